@@ -1,0 +1,6 @@
+//! The engine of Causeway: directory, partner graph, matching and planning.
+//!
+//! No web server, no asynchronous runtime, no printing: those live in the
+//! `causeway-api` crate. `engine/README.md` is the map.
+
+pub mod model;
