@@ -4,3 +4,5 @@
 //! `causeway-api` crate. `engine/README.md` is the map.
 
 pub mod model;
+pub mod snapshot;
+pub mod text;

@@ -49,3 +49,9 @@ pub use service::{
     ServiceStatus, Unit,
 };
 pub use taxonomy::{Taxonomy, TaxonomyTerm};
+
+/// The time zone in which opening times are meant and days begin.
+#[must_use]
+pub fn london() -> jiff::tz::TimeZone {
+    jiff::tz::TimeZone::get("Europe/London").unwrap_or(jiff::tz::TimeZone::UTC)
+}

@@ -1,0 +1,88 @@
+//! The snapshot: everything a question needs, of one version of the data.
+//!
+//! A snapshot is immutable. A request takes the current one once, answers
+//! wholly from it and reports its version; a write builds the next one and
+//! swaps it in. Its parts are shared by pointer, so that a later builder can
+//! take over those that a change does not touch.
+
+mod facts;
+mod partner_graph;
+mod place_index;
+mod text_index;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::model::Directory;
+use crate::text::lexicon::Lexicon;
+
+pub use facts::{
+    Audience, Capacity, Cost, Facts, Languages, OnlyFor, PlaceFacts, ServiceConcept, ServiceFacts,
+    Standing, Week,
+};
+pub use partner_graph::{PartnerGraph, RouteGraph, Structure, Tie, TieStrength};
+pub use place_index::PlaceIndex;
+pub use text_index::{QueryTerm, ServiceText, TextField, TextIndex, TextIndexError, TextQuery};
+
+/// Everything a question needs, of one version of the data.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The store's sequence number that it shows.
+    pub version: u64,
+    /// When it was built.
+    pub built_at: Timestamp,
+    /// The day it was built, in London: what is open, ended or stale is judged by it.
+    pub today: Date,
+    /// All records.
+    pub directory: Arc<Directory>,
+    /// The words it was read with.
+    pub lexicon: Arc<Lexicon>,
+    /// The words of services.
+    pub text: Arc<TextIndex>,
+    /// Where services are: numbers into [`Facts::places`]; confidential places are not in it.
+    pub places: Arc<PlaceIndex>,
+    /// Who works with whom.
+    pub graph: Arc<PartnerGraph>,
+    /// What is known of services.
+    pub facts: Arc<Facts>,
+}
+
+/// What a snapshot is built with.
+#[derive(Debug, Clone)]
+pub struct Builder {
+    /// How needs and records are read.
+    pub lexicon: Arc<Lexicon>,
+    /// How firm partnerships are.
+    pub ties: TieStrength,
+}
+
+impl Builder {
+    /// Builds the snapshot of a directory as of `at`.
+    pub fn build(
+        &self,
+        directory: Arc<Directory>,
+        version: u64,
+        at: Timestamp,
+    ) -> Result<Snapshot, TextIndexError> {
+        let today = at.to_zoned_datetime(crate::model::london()).date();
+        let graph = PartnerGraph::of(&directory, &self.ties, today);
+        let (facts, texts) = facts::read(&directory, &graph, &self.lexicon);
+        let text = TextIndex::of(&texts)?;
+        let places = PlaceIndex::of(facts.places.iter().enumerate().filter_map(
+            |(number, place)| Some((place.point.filter(|_| !place.confidential)?, number as u32)),
+        ));
+        Ok(Snapshot {
+            version,
+            built_at: at,
+            today,
+            directory,
+            lexicon: Arc::clone(&self.lexicon),
+            text: Arc::new(text),
+            places: Arc::new(places),
+            graph: Arc::new(graph),
+            facts: Arc::new(facts),
+        })
+    }
+}

@@ -1,0 +1,566 @@
+//! Reading the files of the lexicon.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, LazyLock};
+
+use serde::Deserialize;
+
+use super::backoff::Backoff;
+use super::trie::{Leaf, Path, Target, Trie};
+use super::{
+    Audience, Community, CommunitySort, Concept, ConceptNo, Lexicon, Problem, ProblemKind, Side,
+    Situation, SlotRule, Twin, files,
+};
+use crate::text::{Words, spelling::Vocabulary};
+
+/// Why a lexicon could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum LexiconError {
+    /// A file is not in the form that `data/lexicon/README.md` describes.
+    #[error("{file}: {source}")]
+    Form {
+        /// Which file.
+        file: String,
+        /// What is wrong, with the line.
+        source: toml::de::Error,
+    },
+    /// A folder or file could not be read.
+    #[error("{file}: {source}")]
+    Io {
+        /// Which.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// There is nothing to understand with.
+    #[error("no concept in the lexicon; it needs files concepts/GROUP.toml")]
+    NoConcept,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct ConceptSection {
+    name: String,
+    definition: String,
+    taxonomy: String,
+    broader: Vec<String>,
+    related: BTreeMap<String, f64>,
+    audience: Audience,
+    twins: BTreeMap<TwinKey, String>,
+    says: String,
+    hints: String,
+    faint: String,
+    professional: String,
+    provider: String,
+    provider_hints: String,
+    not: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum TwinKey {
+    Young,
+    Adult,
+    Older,
+    Men,
+    Women,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct SlotFile {
+    class: BTreeMap<String, ClassSection>,
+    rule: Vec<RuleSection>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClassSection {
+    words: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleSection {
+    all: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
+    within: usize,
+    #[serde(default)]
+    ordered: bool,
+    means: BTreeMap<String, f64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct SituationSection {
+    name: String,
+    says: String,
+    hints: String,
+    leads_to: BTreeMap<String, f64>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct CommunityFile {
+    language: BTreeMap<String, CommunitySection>,
+    community: BTreeMap<String, CommunitySection>,
+    faith: BTreeMap<String, CommunitySection>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct CommunitySection {
+    name: String,
+    words: String,
+    places: String,
+    concepts: BTreeMap<String, f64>,
+    languages: Vec<String>,
+}
+
+const CONCEPTS: &str = "concepts/";
+
+impl Lexicon {
+    /// The lexicon that comes with the program, read once.
+    #[must_use]
+    pub fn bundled() -> Arc<Self> {
+        static BUNDLED: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
+            Arc::new(Lexicon::from_files(files::BUNDLED).expect("a test reads the bundled files"))
+        });
+        Arc::clone(&BUNDLED)
+    }
+
+    /// Reads the files of a folder in place of the bundled ones.
+    pub fn from_folder(folder: &std::path::Path) -> Result<Self, LexiconError> {
+        let io = |path: &std::path::Path| {
+            let file = path.display().to_string();
+            move |source| LexiconError::Io { file, source }
+        };
+        let mut texts = Vec::new();
+        for below in ["", CONCEPTS] {
+            let folder = folder.join(below);
+            for entry in std::fs::read_dir(&folder).map_err(io(&folder))? {
+                let path = entry.map_err(io(&folder))?.path();
+                let (Some(name), Some("toml")) = (
+                    path.file_name().and_then(|name| name.to_str()),
+                    path.extension().and_then(|extension| extension.to_str()),
+                ) else {
+                    continue;
+                };
+                let text = std::fs::read_to_string(&path).map_err(io(&path))?;
+                texts.push((format!("{below}{name}"), text));
+            }
+        }
+        texts.sort();
+        let files: Vec<(&str, &str)> = texts
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        Self::from_files(&files)
+    }
+
+    /// Reads files given as name and text.
+    pub fn from_files(files: &[(&str, &str)]) -> Result<Self, LexiconError> {
+        let mut reader = Reader::default();
+        let mut sections: Vec<(String, String, ConceptSection)> = Vec::new();
+        for (file, text) in files.iter().filter(|(file, _)| file.starts_with(CONCEPTS)) {
+            let parsed: BTreeMap<String, ConceptSection> = parse(file, text)?;
+            sections.extend(
+                parsed
+                    .into_iter()
+                    .map(|(id, section)| ((*file).to_owned(), id, section)),
+            );
+        }
+        if sections.is_empty() {
+            return Err(LexiconError::NoConcept);
+        }
+        for (number, (_, id, _)) in sections.iter().enumerate() {
+            reader.by_id.insert(id.clone(), ConceptNo(number as u16));
+        }
+        let concepts: Vec<Concept> = sections
+            .iter()
+            .map(|(file, id, section)| reader.concept(file, id, section))
+            .collect();
+
+        let mut classes = HashMap::new();
+        let (mut rules, mut situations, mut communities) = (Vec::new(), Vec::new(), Vec::new());
+        let mut reasons: BTreeMap<String, String> = BTreeMap::new();
+        for (file, text) in files.iter().filter(|(file, _)| !file.starts_with(CONCEPTS)) {
+            match *file {
+                "slots.toml" => rules = reader.slots(file, parse(file, text)?, &mut classes),
+                "situations.toml" => situations = reader.situations(file, parse(file, text)?),
+                "communities.toml" => communities = reader.communities(file, parse(file, text)?),
+                "ambiguous.toml" => reasons = parse(file, text)?,
+                // A note beside the files is no mistake.
+                _ => {}
+            }
+        }
+        reader.check_ambiguity(&reasons);
+
+        let mut by_taxonomy_name: HashMap<String, Vec<ConceptNo>> = HashMap::new();
+        for (number, concept) in concepts.iter().enumerate() {
+            for name in concept.taxonomy.iter().chain([&concept.name]) {
+                let numbers = by_taxonomy_name.entry(crate::text::fold(name)).or_default();
+                if !numbers.contains(&ConceptNo(number as u16)) {
+                    numbers.push(ConceptNo(number as u16));
+                }
+            }
+        }
+        let (kin, siblings) = kinship(&concepts);
+        reader.problems.sort();
+        Ok(Self {
+            by_id: reader.by_id,
+            situations,
+            communities,
+            by_taxonomy_name,
+            rules,
+            trie: reader.trie,
+            backoff: reader.backoff,
+            kin,
+            siblings,
+            vocabulary: reader.vocabulary,
+            problems: reader.problems,
+            phrases: reader.paths.len(),
+            concepts,
+        })
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, LexiconError> {
+    toml::from_str(text).map_err(|source| LexiconError::Form {
+        file: file.to_owned(),
+        source,
+    })
+}
+
+/// The phrases of a list: parted by `;` or new lines.
+fn phrases(list: &str) -> impl Iterator<Item = &str> {
+    list.split([';', '\n'])
+        .map(str::trim)
+        .filter(|phrase| !phrase.is_empty())
+}
+
+#[derive(Default)]
+struct Reader {
+    by_id: HashMap<String, ConceptNo>,
+    trie: Trie,
+    backoff: Backoff,
+    vocabulary: Vocabulary,
+    problems: Vec<Problem>,
+    /// All phrases of concepts and situations.
+    paths: HashSet<Path>,
+    /// The concepts that a phrase of the need's side means at full strength.
+    full: BTreeMap<Path, Vec<(String, String, String)>>,
+}
+
+impl Reader {
+    fn problem(&mut self, file: &str, section: &str, kind: ProblemKind, what: &str) {
+        self.problems.push(Problem {
+            file: file.to_owned(),
+            section: section.to_owned(),
+            kind,
+            what: what.to_owned(),
+        });
+    }
+
+    fn link(&mut self, file: &str, section: &str, id: &str) -> Option<ConceptNo> {
+        let found = self.by_id.get(id).copied();
+        if found.is_none() {
+            self.problem(file, section, ProblemKind::DeadLink, id);
+        }
+        found
+    }
+
+    fn links(
+        &mut self,
+        file: &str,
+        section: &str,
+        to: &BTreeMap<String, f64>,
+    ) -> Vec<(ConceptNo, f64)> {
+        to.iter()
+            .filter_map(|(id, weight)| {
+                Some((self.link(file, section, id)?, weight.clamp(0.0, 1.0)))
+            })
+            .collect()
+    }
+
+    fn concept(&mut self, file: &str, id: &str, section: &ConceptSection) -> Concept {
+        let number = self.by_id[id];
+        let lists = [
+            (&section.says, Some(Side::Need), 1.0),
+            (&section.hints, Some(Side::Need), 0.7),
+            (&section.faint, Some(Side::Need), 0.4),
+            (&section.professional, None, 1.0),
+            (&section.provider, Some(Side::Record), 1.0),
+            (&section.provider_hints, Some(Side::Record), 0.5),
+        ];
+        let mut own: HashSet<(Path, bool)> = HashSet::new();
+        for (list, side, grade) in lists {
+            for phrase in phrases(list) {
+                let Some(path) =
+                    self.phrase(file, id, phrase, Target::Concept(number), side, grade)
+                else {
+                    continue;
+                };
+                let need = side != Some(Side::Record);
+                if !own.insert((path.clone(), need)) {
+                    self.problem(file, id, ProblemKind::Duplicate, phrase);
+                }
+                self.backoff.add(number, &path.stems);
+                if need && grade >= 1.0 {
+                    let place = (file.to_owned(), id.to_owned(), phrase.to_owned());
+                    self.full.entry(path.clone()).or_default().push(place);
+                }
+                self.paths.insert(path);
+            }
+        }
+        for phrase in phrases(&section.not) {
+            if let Some(path) = Path::of(phrase, true) {
+                self.trie.insert(
+                    &path,
+                    Leaf {
+                        target: Target::Not(number),
+                        side: None,
+                        grade: 1.0,
+                    },
+                );
+            }
+        }
+        let broader = section
+            .broader
+            .iter()
+            .filter_map(|id_of| self.link(file, id, id_of))
+            .collect();
+        let related = self.links(file, id, &section.related);
+        let twins = section
+            .twins
+            .iter()
+            .filter_map(|(key, to)| {
+                let twin = match key {
+                    TwinKey::Young => Twin::Young,
+                    TwinKey::Adult => Twin::Adult,
+                    TwinKey::Older => Twin::Older,
+                    TwinKey::Men => Twin::Men,
+                    TwinKey::Women => Twin::Women,
+                };
+                Some((twin, self.link(file, id, to)?))
+            })
+            .collect();
+        Concept {
+            id: id.to_owned(),
+            name: section.name.clone(),
+            definition: section.definition.clone(),
+            group: file
+                .trim_start_matches(CONCEPTS)
+                .trim_end_matches(".toml")
+                .to_owned(),
+            taxonomy: phrases(&section.taxonomy).map(str::to_owned).collect(),
+            broader,
+            related,
+            audience: section.audience.clone(),
+            twins,
+        }
+    }
+
+    fn phrase(
+        &mut self,
+        file: &str,
+        section: &str,
+        phrase: &str,
+        target: Target,
+        side: Option<Side>,
+        grade: f64,
+    ) -> Option<Path> {
+        let Some(path) = Path::of(phrase, false) else {
+            self.problem(file, section, ProblemKind::Empty, phrase);
+            return None;
+        };
+        for token in Words::of(phrase).tokens {
+            self.vocabulary.add(&token.folded);
+            if token.stem != token.folded {
+                self.vocabulary.add(&token.stem);
+            }
+        }
+        self.trie.insert(
+            &path,
+            Leaf {
+                target,
+                side,
+                grade,
+            },
+        );
+        Some(path)
+    }
+
+    fn slots(
+        &mut self,
+        file: &str,
+        slots: SlotFile,
+        classes: &mut HashMap<String, u16>,
+    ) -> Vec<SlotRule> {
+        for (number, (id, class)) in slots.class.into_iter().enumerate() {
+            let number = number as u16;
+            for phrase in phrases(&class.words) {
+                self.phrase(
+                    file,
+                    &id,
+                    phrase,
+                    Target::Class(number),
+                    Some(Side::Need),
+                    1.0,
+                );
+            }
+            classes.insert(id, number);
+        }
+        let mut rules = Vec::with_capacity(slots.rule.len());
+        for (number, rule) in slots.rule.into_iter().enumerate() {
+            let section = format!("rule {}", number + 1);
+            let known = |reader: &mut Self, names: &[String]| -> Option<Vec<u16>> {
+                names
+                    .iter()
+                    .map(|name| {
+                        let class = classes.get(name).copied();
+                        if class.is_none() {
+                            reader.problem(file, &section, ProblemKind::DeadLink, name);
+                        }
+                        class
+                    })
+                    .collect()
+            };
+            let (Some(all), Some(not)) = (known(self, &rule.all), known(self, &rule.not)) else {
+                continue;
+            };
+            let means = self.links(file, &section, &rule.means);
+            rules.push(SlotRule {
+                all,
+                not,
+                within: rule.within,
+                ordered: rule.ordered,
+                means,
+            });
+        }
+        rules
+    }
+
+    fn situations(
+        &mut self,
+        file: &str,
+        sections: BTreeMap<String, SituationSection>,
+    ) -> Vec<Situation> {
+        let mut situations = Vec::with_capacity(sections.len());
+        for (number, (id, section)) in sections.into_iter().enumerate() {
+            for (list, grade) in [(&section.says, 1.0), (&section.hints, 0.7)] {
+                for phrase in phrases(list) {
+                    let target = Target::Situation(number as u16);
+                    let path = self.phrase(file, &id, phrase, target, Some(Side::Need), grade);
+                    self.paths.extend(path);
+                }
+            }
+            let leads_to = self.links(file, &id, &section.leads_to);
+            situations.push(Situation {
+                id,
+                name: section.name,
+                leads_to,
+            });
+        }
+        situations
+    }
+
+    fn communities(&mut self, file: &str, sections: CommunityFile) -> Vec<Community> {
+        let mut communities = Vec::new();
+        let sorts = [
+            (CommunitySort::Language, sections.language),
+            (CommunitySort::Origin, sections.community),
+            (CommunitySort::Faith, sections.faith),
+        ];
+        for (sort, sections) in sorts {
+            for (id, section) in sections {
+                let number = communities.len() as u16;
+                for phrase in phrases(&section.words).chain(phrases(&section.places)) {
+                    self.phrase(file, &id, phrase, Target::Community(number), None, 1.0);
+                }
+                let concepts = self.links(file, &id, &section.concepts);
+                communities.push(Community {
+                    id,
+                    name: section.name,
+                    sort,
+                    concepts,
+                    languages: section.languages,
+                });
+            }
+        }
+        communities
+    }
+
+    fn check_ambiguity(&mut self, reasons: &BTreeMap<String, String>) {
+        let mut explained: HashMap<Path, &String> = reasons
+            .keys()
+            .filter_map(|phrase| Some((Path::of(phrase, false)?, phrase)))
+            .collect();
+        for (path, places) in std::mem::take(&mut self.full) {
+            let several = places.iter().any(|(_, id, _)| *id != places[0].1);
+            if several && explained.remove(&path).is_none() {
+                for (file, section, phrase) in &places[1..] {
+                    self.problem(file, section, ProblemKind::Ambiguous, phrase);
+                }
+            }
+        }
+        for phrase in explained.into_values() {
+            self.problem("ambiguous.toml", "", ProblemKind::NeedlessReason, phrase);
+        }
+    }
+}
+
+const NARROWER: f64 = 0.9;
+const BROADER: f64 = 0.6;
+
+type Kinship = (Vec<Vec<(ConceptNo, f64)>>, Vec<Vec<ConceptNo>>);
+
+/// Who serves whose need, and who shares a broader concept.
+fn kinship(concepts: &[Concept]) -> Kinship {
+    let mut narrower: Vec<Vec<ConceptNo>> = vec![Vec::new(); concepts.len()];
+    for (number, concept) in concepts.iter().enumerate() {
+        for wider in &concept.broader {
+            narrower[usize::from(wider.0)].push(ConceptNo(number as u16));
+        }
+    }
+    let mut kin = Vec::with_capacity(concepts.len());
+    let mut siblings = Vec::with_capacity(concepts.len());
+    for (number, concept) in concepts.iter().enumerate() {
+        let own = ConceptNo(number as u16);
+        let mut weights: BTreeMap<ConceptNo, f64> = BTreeMap::new();
+        let mut raise = |to: ConceptNo, weight: f64| {
+            if to != own {
+                let known = weights.entry(to).or_default();
+                *known = known.max(weight);
+            }
+        };
+        // Narrower at any depth; the visited set ends circles a file may hold.
+        let mut below = narrower[number].clone();
+        let mut visited = HashSet::new();
+        while let Some(next) = below.pop() {
+            if visited.insert(next) {
+                raise(next, NARROWER);
+                below.extend(&narrower[usize::from(next.0)]);
+            }
+        }
+        for wider in &concept.broader {
+            raise(*wider, BROADER);
+        }
+        for (to, weight) in &concept.related {
+            raise(*to, *weight);
+        }
+        let mut beside: Vec<ConceptNo> = concept
+            .broader
+            .iter()
+            .flat_map(|wider| &narrower[usize::from(wider.0)])
+            .copied()
+            .filter(|other| *other != own && !weights.contains_key(other))
+            .collect();
+        beside.sort_unstable();
+        beside.dedup();
+        kin.push(weights.into_iter().collect());
+        siblings.push(beside);
+    }
+    (kin, siblings)
+}
