@@ -42,6 +42,8 @@ pub struct Finding {
     pub end: usize,
     /// By what.
     pub evidence: Evidence,
+    /// Whether the phrase is one that staff and records use: a word for a service.
+    pub professional: bool,
 }
 
 /// Strength of a phrase by how many of its words count.
@@ -78,8 +80,10 @@ impl Lexicon {
             }
             let strength = self.strength(hit, tokens) * shadow;
             let (start, end) = (hit.start, hit.end);
+            let professional = hit.leaf.side.is_none();
             let mut found = |concept, weight: f64, evidence| {
                 findings.push(Finding {
+                    professional,
                     concept,
                     strength: strength * weight,
                     start,
@@ -184,6 +188,7 @@ impl Lexicon {
                 start,
                 end,
                 evidence: Evidence::Slot,
+                professional: false,
             }));
         }
     }

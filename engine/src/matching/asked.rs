@@ -1,0 +1,112 @@
+//! A request made ready: what all candidates share is worked out once.
+
+use crate::model::OrganizationId;
+use crate::network::{Reach, closeness};
+use crate::snapshot::{PlaceFacts, ServiceFacts, Snapshot, TextQuery};
+
+use super::candidates::Candidate;
+use super::request::MatchRequest;
+use super::settings::{MatchingSettings, Weights};
+use super::understand::{Criteria, Understood};
+use super::{MatchError, route};
+
+/// A request made ready.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) settings: &'a MatchingSettings,
+    pub(super) request: &'a MatchRequest,
+    pub(super) understood: &'a Understood,
+    pub(super) criteria: &'a Criteria,
+    pub(super) weights: Weights,
+    /// Who refers.
+    pub(super) referrer: Option<Referrer>,
+    /// The words of each need, with what they could score at most.
+    pub(super) queries: Vec<NeedQuery<'a>>,
+    /// The borough the person lives in, folded, where the map tells.
+    pub(super) borough: Option<String>,
+}
+
+/// The organization that refers, and how close the others are to it.
+#[derive(Debug)]
+pub(super) struct Referrer {
+    pub(super) node: u32,
+    pub(super) reach: Reach,
+    pub(super) routes: route::Routes,
+}
+
+/// The words of one need.
+#[derive(Debug)]
+pub(super) struct NeedQuery<'a> {
+    pub(super) query: TextQuery<'a>,
+    /// Over the need's own words alone.
+    pub(super) own: f64,
+}
+
+/// Mass that the push method may leave at a node, for each unit of degree.
+const EPSILON: f64 = 1e-6;
+/// Concepts whose names are looked for beside the need's own words.
+const NAMED: usize = 3;
+/// What a word of a concept's name counts against one of the need's own.
+const NAME_WEIGHT: f64 = 0.5;
+
+impl<'a> Asked<'a> {
+    pub(super) fn of(
+        snapshot: &'a Snapshot,
+        settings: &'a MatchingSettings,
+        request: &'a MatchRequest,
+        understood: &'a Understood,
+    ) -> Result<Self, MatchError> {
+        let criteria = &understood.criteria;
+        let referrer = criteria.from.map(|from| referrer(snapshot, from)).transpose()?;
+        let queries = understood.needs.iter().map(|need| query(snapshot, need)).collect();
+        let borough = criteria
+            .place
+            .as_ref()
+            .and_then(|place| snapshot.gazetteer.borough(place.point))
+            .map(crate::snapshot::area_name);
+        Ok(Self {
+            snapshot,
+            settings,
+            request,
+            understood,
+            criteria,
+            weights: request.weights.unwrap_or(settings.weights),
+            referrer,
+            queries,
+            borough,
+        })
+    }
+
+    pub(super) fn service(&self, candidate: &Candidate) -> &ServiceFacts {
+        &self.snapshot.facts.services[candidate.service as usize]
+    }
+
+    pub(super) fn place(&self, candidate: &Candidate) -> &PlaceFacts {
+        &self.snapshot.facts.places[candidate.place as usize]
+    }
+
+    /// Whether anything is needed at all; else everything near is listed.
+    pub(super) fn has_need(&self) -> bool {
+        !self.understood.needs.is_empty()
+    }
+}
+
+fn referrer(snapshot: &Snapshot, from: OrganizationId) -> Result<Referrer, MatchError> {
+    let node = snapshot.graph.node(from).ok_or(MatchError::From(from))?;
+    let reach = closeness(&snapshot.graph, node, EPSILON);
+    let routes = route::Routes::from(&snapshot.graph, node);
+    Ok(Referrer { node, reach, routes })
+}
+
+fn query<'a>(snapshot: &'a Snapshot, need: &'a super::understand::Need) -> NeedQuery<'a> {
+    let own: Vec<(&str, f64)> = need.stems.iter().map(|stem| (stem.as_str(), 1.0)).collect();
+    let most = snapshot.text.query(&own).most();
+    let mut terms = own;
+    for understood in need.concepts.iter().filter(|concept| !concept.unwanted).take(NAMED) {
+        for stem in &snapshot.concept_stems[usize::from(understood.concept.0)] {
+            terms.push((stem, NAME_WEIGHT * understood.strength));
+        }
+    }
+    NeedQuery { query: snapshot.text.query(&terms), own: most }
+}

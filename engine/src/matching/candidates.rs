@@ -1,0 +1,215 @@
+//! What could fit at all: by words, by concepts, or by being near (METHODS A3).
+
+use std::collections::BTreeMap;
+
+use geo::{Distance, Haversine};
+
+use crate::snapshot::QueryTerm;
+use crate::text::lexicon::ConceptNo;
+
+use super::MatchError;
+use super::asked::Asked;
+
+/// A service at one of its places, with how well it does what is needed.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Candidate {
+    /// Its number.
+    pub(super) service: u32,
+    /// The place's number in `Facts::places`.
+    pub(super) place: u32,
+    /// As the crow flies, for the engine also where the place is confidential.
+    pub(super) distance_m: Option<f64>,
+    /// `need` for each need.
+    pub(super) needs: Vec<NeedValue>,
+    /// Whether only a neighbouring concept lets it in.
+    pub(super) sibling: bool,
+}
+
+/// How well a service does one need.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct NeedValue {
+    /// 1 − (1 − .95 c)(1 − .6 t).
+    pub(super) value: f64,
+    /// By concepts.
+    pub(super) concept: f64,
+    /// By words.
+    pub(super) text: f64,
+    /// The need's concept and the service's that met.
+    pub(super) met: Option<(ConceptNo, ConceptNo)>,
+}
+
+impl Candidate {
+    /// The best over all needs: a service should do one thing well.
+    pub(super) fn need(&self) -> f64 {
+        self.needs.iter().map(|need| need.value).fold(0.0, f64::max)
+    }
+
+    /// The need it does best.
+    pub(super) fn best_need(&self) -> Option<(usize, &NeedValue)> {
+        self.needs
+            .iter()
+            .enumerate()
+            .max_by(|a, b| a.1.value.total_cmp(&b.1.value).then(b.0.cmp(&a.0)))
+    }
+}
+
+/// How well a service of a sibling concept serves, once a request was loosened.
+const SIBLING: f64 = 0.35;
+/// Share of the concept in `need`, and of the words.
+const CONCEPT_SHARE: f64 = 0.95;
+const TEXT_SHARE: f64 = 0.6;
+/// A best hit that scores less than this share of what it could is not a full one.
+const POOR_BEST: f64 = 0.35;
+
+/// All candidates, by service, then by place.
+pub(super) fn find(asked: &Asked<'_>) -> Result<Vec<Candidate>, MatchError> {
+    let facts = &asked.snapshot.facts;
+    if !asked.has_need() {
+        // Nothing is asked for but a place, a language, a door wide enough: all are candidates.
+        return Ok((0..facts.services.len() as u32)
+            .flat_map(|service| places(asked, service, Vec::new(), false))
+            .collect());
+    }
+    let mut by_service: BTreeMap<u32, Vec<NeedValue>> = BTreeMap::new();
+    let mut siblings: BTreeMap<u32, Vec<NeedValue>> = BTreeMap::new();
+    let count = asked.understood.needs.len();
+    for number in 0..count {
+        for (service, value) in texts(asked, number)? {
+            by_service.entry(service).or_insert_with(|| vec![NeedValue::default(); count])[number].text =
+                value;
+        }
+        concepts(asked, number, count, &mut by_service, &mut siblings);
+    }
+    let mut candidates = Vec::new();
+    for (service, mut needs) in by_service {
+        finish(&mut needs);
+        unwant(asked, service, &mut needs);
+        let least = asked.settings.least_need;
+        let best = |needs: &[NeedValue]| needs.iter().map(|need| need.value).fold(0.0, f64::max);
+        let mut sibling = false;
+        if best(&needs) < least
+            && let Some(beside) = siblings.get(&service)
+        {
+            for (need, beside) in needs.iter_mut().zip(beside) {
+                if need.concept < beside.concept {
+                    need.concept = beside.concept;
+                    need.met = beside.met;
+                }
+            }
+            finish(&mut needs);
+            unwant(asked, service, &mut needs);
+            sibling = true;
+        }
+        if best(&needs) >= least {
+            candidates.extend(places(asked, service, needs, sibling));
+        }
+    }
+    Ok(candidates)
+}
+
+/// BM25F of the services that hold words of a need, 0 to 1.
+fn texts(asked: &Asked<'_>, number: usize) -> Result<Vec<(u32, f64)>, MatchError> {
+    let need = &asked.queries[number];
+    let own: Vec<QueryTerm<'_>> = need.query.terms().collect();
+    let text = &asked.snapshot.text;
+    let found = text.candidates(&own, asked.settings.text_candidates)?;
+    let scored: Vec<(u32, f64)> =
+        found.into_iter().map(|service| (service, text.score(&need.query, service))).collect();
+    let top = scored.iter().map(|(_, score)| *score).fold(0.0, f64::max);
+    let most = top.max(POOR_BEST * need.own);
+    if most <= 0.0 {
+        return Ok(Vec::new());
+    }
+    Ok(scored.into_iter().map(|(service, score)| (service, (score / most).min(1.0))).collect())
+}
+
+/// c = max γ(u) · rel(u, k) · κ(k) of the services that do what a need asks for.
+fn concepts(
+    asked: &Asked<'_>,
+    number: usize,
+    count: usize,
+    by_service: &mut BTreeMap<u32, Vec<NeedValue>>,
+    siblings: &mut BTreeMap<u32, Vec<NeedValue>>,
+) {
+    let (facts, lexicon) = (&asked.snapshot.facts, &asked.snapshot.lexicon);
+    let need = &asked.understood.needs[number];
+    let empty = || vec![NeedValue::default(); count];
+    for understood in need.concepts.iter().filter(|concept| !concept.unwanted) {
+        let wanted = understood.concept;
+        let own = [(wanted, 1.0)];
+        let kin = own.iter().chain(lexicon.kin(wanted));
+        for (concept, rel) in kin {
+            for (service, confidence) in facts.with_concept(*concept) {
+                let c = understood.strength * rel * confidence;
+                let value = &mut by_service.entry(*service).or_insert_with(empty)[number];
+                if c > value.concept {
+                    value.concept = c;
+                    value.met = Some((wanted, *concept));
+                }
+            }
+        }
+        for concept in lexicon.siblings(wanted) {
+            for (service, confidence) in facts.with_concept(*concept) {
+                let c = understood.strength * SIBLING * confidence;
+                by_service.entry(*service).or_insert_with(empty);
+                let value = &mut siblings.entry(*service).or_insert_with(empty)[number];
+                if c > value.concept {
+                    value.concept = c;
+                    value.met = Some((wanted, *concept));
+                }
+            }
+        }
+    }
+    for term in &need.terms {
+        for service in facts.with_term(*term) {
+            let value = &mut by_service.entry(*service).or_insert_with(empty)[number];
+            value.concept = value.concept.max(0.9);
+        }
+    }
+}
+
+fn finish(needs: &mut [NeedValue]) {
+    for need in needs {
+        need.value = 1.0 - (1.0 - CONCEPT_SHARE * need.concept) * (1.0 - TEXT_SHARE * need.text);
+    }
+}
+
+/// A service that does only what is not wanted does not do what is needed.
+fn unwant(asked: &Asked<'_>, service: u32, needs: &mut [NeedValue]) {
+    let does = &asked.snapshot.facts.services[service as usize].concepts;
+    let Some(main) = does.first() else { return };
+    for (need, value) in asked.understood.needs.iter().zip(needs) {
+        let unwanted = need
+            .concepts
+            .iter()
+            .any(|concept| concept.unwanted && asked.snapshot.lexicon.rel(concept.concept, main.concept) >= 0.9);
+        let wanted = value.met.is_some_and(|(_, met)| met != main.concept && value.concept >= 0.3);
+        if unwanted && !wanted {
+            *value = NeedValue::default();
+        }
+    }
+}
+
+/// A service at each of its places.
+fn places(
+    asked: &Asked<'_>,
+    service: u32,
+    needs: Vec<NeedValue>,
+    sibling: bool,
+) -> impl Iterator<Item = Candidate> {
+    let range = asked.snapshot.facts.services[service as usize].places.clone();
+    let from = asked.criteria.place.as_ref().map(|place| place.point);
+    let points: Vec<(u32, Option<f64>)> = range
+        .map(|place| {
+            let to = asked.snapshot.facts.places[place as usize].point;
+            (place, from.zip(to).map(|(from, to)| Haversine.distance(from, to)))
+        })
+        .collect();
+    points.into_iter().map(move |(place, distance_m)| Candidate {
+        service,
+        place,
+        distance_m,
+        needs: needs.clone(),
+        sibling,
+    })
+}

@@ -1,0 +1,75 @@
+//! `eligibility`: 1 where all stated limits are met, .7 where nothing is
+//! stated, half for each condition that a directory cannot check.
+
+use crate::matching::asked::Asked;
+use crate::matching::candidates::Candidate;
+use crate::matching::gates;
+use crate::model::Answer;
+
+const NOTHING_STATED: f64 = 0.7;
+const CANNOT_CHECK: f64 = 0.5;
+
+pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
+    let audience = &asked.service(candidate).audience;
+    if !audience.is_stated() {
+        return NOTHING_STATED;
+    }
+    let unknown = [
+        gates::age(asked, candidate),
+        gates::gender(asked, candidate),
+        gates::group(asked, candidate),
+        gates::residence(asked, candidate),
+    ];
+    let unchecked = unknown.into_iter().filter(|answer| *answer == Answer::Unknown).count()
+        + audience.conditions.len()
+        + usize::from(audience.by_referral && asked.referrer.is_none());
+    CANNOT_CHECK.powi(unchecked as i32)
+}
+
+pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {
+    let audience = &asked.service(candidate).audience;
+    if !audience.is_stated() {
+        return "Does not say whom it is for.".to_owned();
+    }
+    let mut met = Vec::new();
+    let mut open = Vec::new();
+    let mut tell = |answer: Answer, what: String| match answer {
+        Answer::Yes => met.push(what),
+        _ => open.push(what),
+    };
+    let ages = match (audience.ages.minimum, audience.ages.maximum) {
+        (Some(least), Some(most)) => Some(format!("ages {least:.0} to {most:.0}")),
+        (Some(least), None) => Some(format!("ages {least:.0} and over")),
+        (None, Some(most)) => Some(format!("ages up to {most:.0}")),
+        (None, None) => None,
+    };
+    if let Some(ages) = ages {
+        tell(gates::age(asked, candidate), ages);
+    }
+    if let Some(gender) = &audience.gender {
+        let who = if *gender == crate::model::Gender::Female { "women" } else { "men" };
+        tell(gates::gender(asked, candidate), who.to_owned());
+    }
+    if !audience.only_for.is_empty() {
+        let groups: Vec<&str> = audience.only_for.iter().map(|group| group.name()).collect();
+        tell(gates::group(asked, candidate), groups.join(" or "));
+    }
+    if !audience.residents_of.is_empty() {
+        let where_from = audience.residents_of.join(" or ");
+        tell(gates::residence(asked, candidate), format!("residents of {where_from}"));
+    }
+    for condition in &audience.conditions {
+        tell(Answer::Unknown, condition.clone());
+    }
+    if audience.by_referral {
+        let answer = if asked.referrer.is_some() { Answer::Yes } else { Answer::Unknown };
+        tell(answer, "people whom a professional refers".to_owned());
+    }
+    match (met.is_empty(), open.is_empty()) {
+        (false, true) => format!("Takes {}, which fits.", met.join(", ")),
+        (true, _) => format!("Takes {}; check whether that fits.", open.join(", ")),
+        (false, false) => {
+            format!("Takes {}, which fits; check: {}.", met.join(", "), open.join(", "))
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Understanding a need: its concepts, its requirements, and what is not wanted.
+//!
+//! The words are read once. What is found is told back with the words it came
+//! from and an id by which a client can switch it off; a field of the request
+//! always beats prose.
+
+mod criteria;
+mod danger;
+mod needs;
+mod requirements;
+
+pub use criteria::Criteria;
+pub use danger::Danger;
+pub use needs::{Need, NeedsError, UnderstoodConcept};
+pub use requirements::{Requirement, Stated, Who};
+
+use crate::snapshot::Snapshot;
+use crate::text::Words;
+
+use super::request::{MatchRequest, Urgency};
+
+/// What was read out of a request.
+#[derive(Debug, Clone, Default)]
+pub struct Understood {
+    /// The needs, each with its concepts.
+    pub needs: Vec<Need>,
+    /// The requirements found in prose, also those that do not count.
+    pub requirements: Vec<UnderstoodRequirement>,
+    /// What was written and what was meant.
+    pub corrections: Vec<(String, String)>,
+    /// A danger to life or safety.
+    pub danger: Option<Danger>,
+    /// Whether there are words in which no concept was found: they are ranked by text alone.
+    pub by_text_alone: bool,
+    /// What every service is held against: the fields of the request, and
+    /// prose where they are silent.
+    pub criteria: Criteria,
+}
+
+/// A requirement found in prose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnderstoodRequirement {
+    /// By which it can be ignored, for example `age:82`.
+    pub id: String,
+    /// What it is.
+    pub requirement: Requirement,
+    /// The words it came from.
+    pub words: String,
+    /// Whether it counts: it is neither ignored nor overridden by a field.
+    pub used: bool,
+}
+
+/// Reads a request: what is needed, of whom, where and when.
+pub fn understand(snapshot: &Snapshot, request: &MatchRequest) -> Result<Understood, NeedsError> {
+    let text = request.need.as_deref().unwrap_or_default();
+    let mut words = Words::of(text);
+    let corrections = words.correct(&snapshot.vocabulary);
+    let stated = requirements::read(&words, &snapshot.lexicon, &snapshot.gazetteer, snapshot.today);
+
+    let mut criteria = Criteria::of(request, &snapshot.lexicon);
+    let requirements: Vec<UnderstoodRequirement> = stated
+        .iter()
+        .map(|stated| {
+            let id = stated.requirement.id();
+            let used = !request.ignore.contains(&id) && criteria.add(request, &stated.requirement);
+            UnderstoodRequirement {
+                id,
+                requirement: stated.requirement.clone(),
+                words: span(text, &words, stated.start, stated.end),
+                used,
+            }
+        })
+        .collect();
+
+    let spent: Vec<(usize, usize)> = stated
+        .iter()
+        .zip(&requirements)
+        .filter(|(stated, requirement)| requirement.used && stated.requirement.leaves_the_query())
+        .map(|(stated, _)| (stated.start, stated.end))
+        .collect();
+    let (needs, by_text_alone) = needs::read(snapshot, request, text, &words, &spent, &criteria)?;
+    let danger = danger::read(&needs, &snapshot.lexicon);
+    if danger.is_some() && request.urgency.is_none() {
+        criteria.urgency = Urgency::Crisis;
+    }
+    Ok(Understood { needs, requirements, corrections, danger, by_text_alone, criteria })
+}
+
+/// The words a span of tokens was read from.
+fn span(text: &str, words: &Words, start: usize, end: usize) -> String {
+    match (words.tokens.get(start), words.tokens.get(end.saturating_sub(1))) {
+        (Some(first), Some(last)) if first.start < last.end => text[first.start..last.end].to_owned(),
+        _ => String::new(),
+    }
+}

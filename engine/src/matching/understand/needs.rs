@@ -1,0 +1,425 @@
+//! From words to needs: clauses, concepts, what is not wanted.
+
+use std::collections::BTreeMap;
+
+use crate::matching::request::MatchRequest;
+use crate::model::{Gender, TaxonomyTermId};
+use crate::snapshot::Snapshot;
+use crate::text::lexicon::{ConceptNo, Evidence, Finding, Side, Twin};
+use crate::text::{Token, Words, fold};
+
+use super::{Criteria, span};
+
+/// One need: a clause of the request with the concepts found in it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Need {
+    /// Its words.
+    pub words: String,
+    /// Its concepts, the strongest first.
+    pub concepts: Vec<UnderstoodConcept>,
+    /// Taxonomy terms that were asked for by name or id.
+    pub terms: Vec<TaxonomyTermId>,
+    /// Stems to look for in texts.
+    pub stems: Vec<String>,
+}
+
+/// A concept read out of a need.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnderstoodConcept {
+    /// By which it can be ignored, for example `concept:food-bank`.
+    pub id: String,
+    /// Which.
+    pub concept: ConceptNo,
+    /// How sure, 0 to 1: 1 − Π(1 − g) over the findings in the clause.
+    pub strength: f64,
+    /// The words it came from.
+    pub words: String,
+    /// What made it be found.
+    pub evidence: Evidence,
+    /// Whether the person does not want it.
+    pub unwanted: bool,
+}
+
+/// A term that was asked for and is not known.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no term or concept '{term}'{}", nearest.as_ref().map(|name| format!("; did you mean '{name}'?")).unwrap_or_default())]
+pub struct NeedsError {
+    /// As it was written.
+    pub term: String,
+    /// The nearest that is known.
+    pub nearest: Option<String>,
+}
+
+/// Strength of a concept that was asked for by name.
+const ASKED: f64 = 0.98;
+/// More needs than this in one text are more than one conversation.
+const MOST_NEEDS: usize = 5;
+/// Concepts weaker than this are noise.
+const LEAST: f64 = 0.05;
+/// Below this nothing was understood by phrases, and single words are asked.
+const UNDERSTOOD: f64 = 0.3;
+/// What is left of a concept whose usual audience the person is not, once its twin is found.
+const NOT_THE_AUDIENCE: f64 = 0.4;
+
+/// Reads the needs; says too whether there were words in which nothing was found.
+pub(super) fn read(
+    snapshot: &Snapshot,
+    request: &MatchRequest,
+    text: &str,
+    words: &Words,
+    spent: &[(usize, usize)],
+    criteria: &Criteria,
+) -> Result<(Vec<Need>, bool), NeedsError> {
+    let lexicon = &snapshot.lexicon;
+    let findings = lexicon.read(words, Side::Need);
+    let refused = refusals(words, &findings);
+    let mut needs: Vec<Need> = Vec::new();
+    let mut loose: Vec<String> = Vec::new();
+    for (start, end) in clauses(words) {
+        let here: Vec<&Finding> =
+            findings.iter().filter(|finding| finding.start >= start && finding.start < end).collect();
+        let mut concepts = gather(snapshot, request, text, words, &here, &refused);
+        let stems = stems(words, start, end, spent, &refused);
+        let strongest = concepts.iter().map(|concept| concept.strength).fold(0.0, f64::max);
+        if strongest < UNDERSTOOD {
+            guess(snapshot, request, text, words, (start, end), &mut concepts);
+        }
+        to_twins(snapshot, criteria, &mut concepts);
+        if concepts.iter().any(|concept| !concept.unwanted) && needs.len() < MOST_NEEDS {
+            needs.push(Need { words: span(text, words, start, end), concepts, terms: Vec::new(), stems });
+        } else if let Some(last) = needs.last_mut() {
+            last.stems.extend(stems);
+            last.concepts.extend(concepts);
+        } else {
+            loose.extend(stems);
+            needs.extend((!concepts.is_empty()).then(|| Need {
+                words: span(text, words, start, end),
+                concepts,
+                ..Need::default()
+            }));
+        }
+    }
+    let by_text_alone = !loose.is_empty()
+        && !needs.iter().any(|need| need.concepts.iter().any(|concept| !concept.unwanted));
+    if !loose.is_empty() {
+        match needs.first_mut() {
+            Some(first) => first.stems.extend(loose),
+            None => needs.push(Need { words: text.to_owned(), stems: loose, ..Need::default() }),
+        }
+    }
+    if !request.terms.is_empty() {
+        needs.push(asked(snapshot, &request.terms)?);
+    }
+    Ok((needs, by_text_alone))
+}
+
+/// The concepts and terms that were asked for by name or id.
+fn asked(snapshot: &Snapshot, terms: &[String]) -> Result<Need, NeedsError> {
+    let mut need = Need::default();
+    for term in terms {
+        let found = find_term(snapshot, term)?;
+        let concepts = found.concepts.into_iter().map(|concept| UnderstoodConcept {
+            id: format!("concept:{}", snapshot.lexicon.concept(concept).id),
+            concept,
+            strength: ASKED,
+            words: term.clone(),
+            evidence: Evidence::Phrase,
+            unwanted: false,
+        });
+        need.concepts.extend(concepts);
+        need.terms.extend(found.terms);
+    }
+    need.words = terms.join(", ");
+    Ok(need)
+}
+
+/// What a term that someone named stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NamedTerm {
+    /// Concepts of the lexicon.
+    pub concepts: Vec<ConceptNo>,
+    /// Terms of imported taxonomies.
+    pub terms: Vec<TaxonomyTermId>,
+}
+
+/// Finds a concept by id, name or synonym, and taxonomy terms by id, code or name.
+pub fn find_term(snapshot: &Snapshot, term: &str) -> Result<NamedTerm, NeedsError> {
+    let lexicon = &snapshot.lexicon;
+    let folded = fold(term);
+    let mut found = NamedTerm::default();
+    found.concepts.extend(lexicon.find(term.trim()));
+    for concept in lexicon.named(term) {
+        if !found.concepts.contains(concept) {
+            found.concepts.push(*concept);
+        }
+    }
+    found.terms = snapshot
+        .directory
+        .taxonomy_terms
+        .iter()
+        .filter(|known| {
+            known.id.to_string() == term.trim()
+                || fold(&known.name) == folded
+                || known.code.as_deref() == Some(term.trim())
+        })
+        .map(|known| known.id)
+        .collect();
+    if found.concepts.is_empty() {
+        // A synonym: the words of a need that the lexicon reads for sure.
+        let words = Words::of(term);
+        let best = lexicon
+            .read(&words, Side::Need)
+            .into_iter()
+            .filter(|finding| {
+                finding.evidence == Evidence::Phrase
+                    && words.content().count() <= 4
+                    && finding.strength >= 0.45
+            })
+            .max_by(|a, b| a.strength.total_cmp(&b.strength).then(b.concept.cmp(&a.concept)));
+        if found.terms.is_empty() {
+            found.concepts.extend(best.map(|finding| finding.concept));
+        }
+    }
+    if found == NamedTerm::default() {
+        let names = lexicon.concepts().iter().flat_map(|concept| [&concept.id, &concept.name]);
+        let nearest = names
+            .map(|name| (strsim::jaro_winkler(&fold(name), &folded), name))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
+            .map(|(_, name)| name.clone());
+        return Err(NeedsError { term: term.to_owned(), nearest });
+    }
+    Ok(found)
+}
+
+/// Spans of tokens, a clause each: sentences, split further at *also* and *plus*.
+fn clauses(words: &Words) -> Vec<(usize, usize)> {
+    let mut clauses = Vec::new();
+    let mut start = 0;
+    for (at, token) in words.tokens.iter().enumerate().skip(1) {
+        let splits = matches!(token.folded.as_str(), "also" | "plus");
+        if token.clause != words.tokens[at - 1].clause || splits {
+            clauses.push((start, at));
+            start = at;
+        }
+    }
+    if start < words.tokens.len() {
+        clauses.push((start, words.tokens.len()));
+    }
+    clauses
+}
+
+/// Spans of tokens in which what stands is not wanted.
+///
+/// Only refusal and exhaustion negate, and *not* before a word for a service:
+/// *no food* and *can't cope* are needs. A negator inside a phrase of the
+/// lexicon is spent.
+fn refusals(words: &Words, findings: &[Finding]) -> Vec<(usize, usize)> {
+    const REACH: usize = 4;
+    const REFUSING: &[&[&str]] = &[
+        &["doesnt", "want"],
+        &["dont", "want"],
+        &["does", "not", "want"],
+        &["do", "not", "want"],
+        &["didnt", "want"],
+        &["wont", "have"],
+        &["refuses"],
+        &["refused"],
+        &["refusing"],
+        &["not", "interested", "in"],
+        &["not", "keen", "on"],
+        &["not", "looking", "for"],
+        &["already", "tried"],
+        &["has", "tried"],
+        &["have", "tried"],
+        &["tried"],
+    ];
+    const EXHAUSTED: &[&[&str]] = &[
+        &["didnt", "help"],
+        &["did", "not", "help"],
+        &["didnt", "work"],
+        &["did", "not", "work"],
+        &["no", "good"],
+        &["no", "use"],
+        &["not", "for"],
+        &["hated"],
+        &["didnt", "like"],
+    ];
+    let folded: Vec<&str> = words.tokens.iter().map(|token| token.folded.as_str()).collect();
+    let spent = |start: usize, end: usize| {
+        findings.iter().any(|finding| {
+            finding.evidence != Evidence::Slot && finding.start <= start && end < finding.end
+        })
+    };
+    let clause_end = |at: usize| {
+        let clause = words.tokens[at].clause;
+        words.tokens.iter().skip(at).position(|token| token.clause != clause).map_or(folded.len(), |n| at + n)
+    };
+    let mut refused = Vec::new();
+    for at in 0..folded.len() {
+        for negator in REFUSING {
+            let after = at + negator.len();
+            if !folded[at..].starts_with(negator) || spent(at, after.saturating_sub(1)) {
+                continue;
+            }
+            let end = clause_end(at);
+            if negator.last() == Some(&"tried") {
+                // *Tried to* is not exhaustion; *tried X, didn't help* is.
+                if folded.get(after) == Some(&"to") {
+                    continue;
+                }
+                let exhausted =
+                    (after..end).find(|&at| EXHAUSTED.iter().any(|words| folded[at..].starts_with(words)));
+                if let Some(until) = exhausted {
+                    refused.push((after, until));
+                } else if negator.first() == Some(&"already") {
+                    refused.push((after, end.min(after + REACH)));
+                }
+                continue;
+            }
+            refused.push((after, end.min(after + REACH)));
+        }
+        if folded[at] == "not" && !spent(at, at) {
+            let service_word = findings.iter().find(|finding| {
+                finding.professional && finding.start > at && finding.start <= at + 2
+            });
+            refused.extend(service_word.map(|finding| (at + 1, finding.end)));
+        }
+    }
+    refused
+}
+
+/// The findings of a clause as concepts, the strongest first.
+fn gather(
+    snapshot: &Snapshot,
+    request: &MatchRequest,
+    text: &str,
+    words: &Words,
+    findings: &[&Finding],
+    refused: &[(usize, usize)],
+) -> Vec<UnderstoodConcept> {
+    let mut by_concept: BTreeMap<(ConceptNo, bool), (f64, f64, &Finding)> = BTreeMap::new();
+    for finding in findings {
+        let unwanted =
+            refused.iter().any(|(start, end)| finding.start >= *start && finding.start < *end);
+        let entry = by_concept.entry((finding.concept, unwanted)).or_insert((1.0, 0.0, finding));
+        entry.0 *= 1.0 - finding.strength;
+        if finding.strength > entry.1 {
+            entry.1 = finding.strength;
+            entry.2 = finding;
+        }
+    }
+    let mut concepts: Vec<UnderstoodConcept> = by_concept
+        .into_iter()
+        .map(|((concept, unwanted), (missed, _, best))| UnderstoodConcept {
+            id: format!("concept:{}", snapshot.lexicon.concept(concept).id),
+            concept,
+            strength: 1.0 - missed,
+            words: span(text, words, best.start, best.end),
+            evidence: best.evidence,
+            unwanted,
+        })
+        .filter(|concept| concept.strength >= LEAST && !request.ignore.contains(&concept.id))
+        .collect();
+    sort(&mut concepts);
+    concepts
+}
+
+fn sort(concepts: &mut [UnderstoodConcept]) {
+    concepts.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.concept.cmp(&b.concept)));
+}
+
+/// Adds what the single words of a clause point to.
+fn guess(
+    snapshot: &Snapshot,
+    request: &MatchRequest,
+    text: &str,
+    words: &Words,
+    (start, end): (usize, usize),
+    concepts: &mut Vec<UnderstoodConcept>,
+) {
+    let clause = Words { tokens: words.tokens[start..end].to_vec() };
+    for (concept, strength) in snapshot.lexicon.guess(&clause) {
+        let id = format!("concept:{}", snapshot.lexicon.concept(concept).id);
+        if strength < LEAST
+            || request.ignore.contains(&id)
+            || concepts.iter().any(|known| known.concept == concept)
+        {
+            continue;
+        }
+        concepts.push(UnderstoodConcept {
+            id,
+            concept,
+            strength,
+            words: span(text, words, start, end),
+            evidence: Evidence::Words,
+            unwanted: false,
+        });
+    }
+    sort(concepts);
+}
+
+/// Turns a concept into its twin for the person's age or sex: an adult's concept
+/// named for a boy of 15 means the youth twin.
+fn to_twins(snapshot: &Snapshot, criteria: &Criteria, concepts: &mut Vec<UnderstoodConcept>) {
+    let lexicon = &snapshot.lexicon;
+    let mut twins = Vec::new();
+    for understood in concepts.iter_mut().filter(|understood| !understood.unwanted) {
+        let concept = lexicon.concept(understood.concept);
+        let audience = &concept.audience;
+        let wanted = |twin: Twin| match (twin, criteria.age, &criteria.gender) {
+            (Twin::Young, Some((_, to)), _) => {
+                to < 18.0 || (to <= 25.0 && audience.min_age.is_some_and(|least| to < least))
+            }
+            (Twin::Adult, Some((from, _)), _) => {
+                from >= 18.0 && audience.max_age.is_some_and(|most| from > most)
+            }
+            (Twin::Older, Some((from, _)), _) => from >= 65.0,
+            (Twin::Men, _, Some(Gender::Male)) | (Twin::Women, _, Some(Gender::Female)) => true,
+            _ => false,
+        };
+        for (twin, other) in &concept.twins {
+            if *other == understood.concept || !wanted(*twin) {
+                continue;
+            }
+            twins.push(UnderstoodConcept {
+                id: format!("concept:{}", lexicon.concept(*other).id),
+                concept: *other,
+                ..understood.clone()
+            });
+            let outside = criteria.age.is_some_and(|(from, to)| {
+                audience.min_age.is_some_and(|least| to < least)
+                    || audience.max_age.is_some_and(|most| from > most)
+            });
+            if outside {
+                understood.strength *= NOT_THE_AUDIENCE;
+            }
+        }
+    }
+    for twin in twins {
+        match concepts.iter_mut().find(|known| known.concept == twin.concept && !known.unwanted) {
+            Some(known) => known.strength = known.strength.max(twin.strength),
+            None => concepts.push(twin),
+        }
+    }
+    sort(concepts);
+}
+
+/// The stems of a clause that are worth looking for in texts.
+fn stems(
+    words: &Words,
+    start: usize,
+    end: usize,
+    spent: &[(usize, usize)],
+    refused: &[(usize, usize)],
+) -> Vec<String> {
+    let inside = |at: usize, spans: &[(usize, usize)]| {
+        spans.iter().any(|(start, end)| at >= *start && at < *end)
+    };
+    let worth = |token: &Token| {
+        !token.function && !matches!(token.folded.as_str(), "no" | "not" | "need" | "needs" | "wants" | "help")
+    };
+    (start..end)
+        .filter(|at| worth(&words.tokens[*at]) && !inside(*at, spent) && !inside(*at, refused))
+        .map(|at| words.tokens[at].stem.clone())
+        .collect()
+}
