@@ -1,7 +1,7 @@
 //! Dangers to life and safety, and what to do at once.
 
 use crate::matching::answer::Advice;
-use crate::text::lexicon::Lexicon;
+use crate::text::lexicon::{ConceptNo, Lexicon};
 
 use super::needs::Need;
 
@@ -38,18 +38,26 @@ pub(super) fn read(needs: &[Need], lexicon: &Lexicon) -> Option<Danger> {
     let concepts = needs.iter().flat_map(|need| &need.concepts);
     concepts
         .filter(|understood| !understood.unwanted && understood.strength >= SURE)
-        .filter_map(|understood| {
-            BY_CONCEPT.iter().find_map(|(id, danger)| {
-                let named = lexicon.find(id)?;
-                let concept = understood.concept;
-                let narrower = lexicon.concept(concept).broader.contains(&named);
-                (concept == named || narrower).then_some(*danger)
-            })
-        })
+        .filter_map(|understood| spoken_of(understood.concept, lexicon))
         .min()
 }
 
+/// The danger that a concept, or a broader one, speaks of.
+fn spoken_of(concept: ConceptNo, lexicon: &Lexicon) -> Option<Danger> {
+    BY_CONCEPT.iter().find_map(|(id, danger)| {
+        let named = lexicon.find(id)?;
+        let narrower = lexicon.concept(concept).broader.contains(&named);
+        (concept == named || narrower).then_some(*danger)
+    })
+}
+
 impl Danger {
+    /// Whether services of a concept are for this danger.
+    #[must_use]
+    pub fn is_about(self, concept: ConceptNo, lexicon: &Lexicon) -> bool {
+        spoken_of(concept, lexicon) == Some(self)
+    }
+
     /// What to say and do at once, first things first.
     #[must_use]
     pub fn advice(self) -> Vec<Advice> {

@@ -1,0 +1,190 @@
+//! Putting the page together (METHODS A8): copies fold into one entry, no
+//! organization fills the first places alone, several needs are all served,
+//! and in a crisis what helps at once stands first.
+
+use std::collections::{BTreeMap, HashMap};
+
+use geo::{Distance, Haversine};
+
+use crate::model::Answer;
+use crate::text::fold;
+
+use super::Scored;
+use super::asked::Asked;
+use super::request::Urgency;
+
+/// A candidate in its place on the page.
+pub(super) struct Placed {
+    pub(super) scored: Scored,
+    /// Why it stands elsewhere than its score would put it.
+    pub(super) why: Option<&'static str>,
+    /// Numbers of services that are probably the same.
+    pub(super) copies: Vec<u32>,
+}
+
+/// At most so many of one organization …
+const OF_ONE: usize = 2;
+/// … in the first so many places.
+const FIRST: usize = 5;
+/// What a service that does a need already served is worth beside one that does another.
+const SERVED: f64 = 0.5;
+/// A service serves a need that it does at least so well.
+const SERVES: f64 = 0.5;
+/// Names alike from this Jaro–Winkler similarity on are the same, at the same place.
+const SAME_NAME: f64 = 0.94;
+/// Metres within which two places are one.
+const SAME_PLACE_M: f64 = 150.0;
+
+/// All candidates in the order in which they are shown.
+pub(super) fn page(asked: &Asked<'_>, scored: Vec<Scored>) -> Vec<Placed> {
+    let mut placed = fold_copies(asked, scored);
+    let strict = placed.iter().position(|one| one.scored.round > 0).unwrap_or(placed.len());
+    let loosened = placed.split_off(strict);
+    serve_all_needs(asked, &mut placed);
+    spread_organizations(asked, &mut placed);
+    put_help_at_once_first(asked, &mut placed);
+    placed.extend(loosened);
+    placed
+}
+
+/// Folds what is probably the same service into one entry; the better scored
+/// one, which is the better documented one, shows.
+fn fold_copies(asked: &Asked<'_>, scored: Vec<Scored>) -> Vec<Placed> {
+    let mut placed: Vec<Placed> = Vec::with_capacity(scored.len());
+    let mut names: Vec<String> = Vec::new();
+    // Copies share a word of their names; only those are compared.
+    let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+    for one in scored {
+        let name = plain_name(asked, one.candidate.service);
+        let mut near: Vec<usize> =
+            name.split(' ').filter_map(|word| by_word.get(word)).flatten().copied().collect();
+        near.sort_unstable();
+        near.dedup();
+        let same = near.into_iter().find(|at| is_copy(asked, &placed[*at].scored, &names[*at], &one, &name));
+        if let Some(at) = same {
+            placed[at].copies.push(one.candidate.service);
+            continue;
+        }
+        for word in name.split(' ') {
+            by_word.entry(word.to_owned()).or_default().push(placed.len());
+        }
+        names.push(name);
+        placed.push(Placed { scored: one, why: None, copies: Vec::new() });
+    }
+    placed
+}
+
+fn plain_name(asked: &Asked<'_>, service: u32) -> String {
+    let id = asked.snapshot.facts.services[service as usize].id;
+    let name = asked.snapshot.directory.services.find(id).map_or("", |service| service.name.as_str());
+    fold(name).trim_start_matches("the ").to_owned()
+}
+
+fn is_copy(asked: &Asked<'_>, a: &Scored, a_name: &str, b: &Scored, b_name: &str) -> bool {
+    let (a, b) = (asked.place(&a.candidate), asked.place(&b.candidate));
+    let near = match (a.point, b.point) {
+        (Some(a), Some(b)) => Haversine.distance(a, b) <= SAME_PLACE_M,
+        (None, None) => {
+            let of = |number: u32| asked.snapshot.facts.services[number as usize].organization;
+            of(a.service).is_some() && of(a.service) == of(b.service)
+        }
+        _ => false,
+    };
+    near && (a_name == b_name || strsim::jaro_winkler(a_name, b_name) >= SAME_NAME)
+}
+
+/// With several needs the first places serve different ones.
+fn serve_all_needs(asked: &Asked<'_>, placed: &mut Vec<Placed>) {
+    let needs = asked.understood.needs.len();
+    if needs < 2 {
+        return;
+    }
+    let mut served = vec![false; needs];
+    let mut rest = std::mem::take(placed);
+    while placed.len() < needs && !rest.is_empty() {
+        let worth = |one: &Placed| {
+            let own = one.scored.candidate.best_need().map(|(number, _)| number);
+            let dulled = own.is_some_and(|number| served[number]);
+            one.scored.score * if dulled { SERVED } else { 1.0 }
+        };
+        let best = (0..rest.len())
+            .max_by(|a, b| worth(&rest[*a]).total_cmp(&worth(&rest[*b])).then(b.cmp(a)))
+            .unwrap_or(0);
+        let mut next = rest.remove(best);
+        if best > 0 {
+            next.why = Some("serves another of the needs");
+        }
+        for (served, need) in served.iter_mut().zip(&next.scored.candidate.needs) {
+            *served |= need.value >= SERVES;
+        }
+        placed.push(next);
+    }
+    placed.append(&mut rest);
+}
+
+/// Moves what would be an organization's third of the first five behind them.
+fn spread_organizations(asked: &Asked<'_>, placed: &mut Vec<Placed>) {
+    if names_an_organization(asked) {
+        return;
+    }
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut front = Vec::new();
+    let mut behind = Vec::new();
+    let mut rest = std::mem::take(placed).into_iter();
+    for mut one in rest.by_ref() {
+        let organization = asked.service(&one.scored.candidate).organization;
+        let count = organization.map(|node| counts.entry(node).or_default());
+        match count {
+            Some(count) if *count >= OF_ONE => {
+                one.why = Some("its organization already has two of the first five");
+                behind.push(one);
+                continue;
+            }
+            Some(count) => *count += 1,
+            None => {}
+        }
+        front.push(one);
+        if front.len() == FIRST {
+            break;
+        }
+    }
+    placed.append(&mut front);
+    placed.append(&mut behind);
+    placed.extend(rest);
+}
+
+/// Whether the need names an organization, so that its services are what is wanted.
+fn names_an_organization(asked: &Asked<'_>) -> bool {
+    let Some(need) = asked.request.need.as_deref().map(fold) else { return false };
+    asked.snapshot.directory.organizations.iter().any(|organization| {
+        let name = fold(&organization.name);
+        name.contains(' ') && format!(" {need} ").contains(&format!(" {name} "))
+    })
+}
+
+/// In a crisis what helps at once stands first, as a block.
+fn put_help_at_once_first(asked: &Asked<'_>, placed: &mut [Placed]) {
+    if asked.criteria.urgency != Urgency::Crisis {
+        return;
+    }
+    let at_once = |one: &Placed| {
+        let candidate = &one.scored.candidate;
+        let service = asked.service(candidate);
+        let danger = asked.understood.danger.is_some_and(|danger| {
+            candidate.needs.iter().any(|need| {
+                need.value >= SERVES
+                    && need.met.is_some_and(|(_, met)| danger.is_about(met, &asked.snapshot.lexicon))
+            })
+        });
+        let able = service.capacity.takes_new != Answer::No;
+        able && (danger || (service.same_day && candidate.need() >= SERVES))
+    };
+    let before: Vec<u32> = placed.iter().map(|one| one.scored.candidate.service).collect();
+    // A stable sort: within the block and behind it the order stays.
+    placed.sort_by_key(|one| !at_once(one));
+    for (at, one) in placed.iter_mut().enumerate() {
+        if before[at] != one.scored.candidate.service && at_once(one) {
+            one.why = Some("helps at once in a crisis");
+        }
+    }
+}
