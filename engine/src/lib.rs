@@ -3,7 +3,11 @@
 //! No web server, no asynchronous runtime, no printing: those live in the
 //! `causeway-api` crate. `engine/README.md` is the map.
 
+pub mod geography;
 pub mod import;
+pub mod matching;
 pub mod model;
+pub mod network;
+pub mod scoring;
 pub mod snapshot;
 pub mod text;

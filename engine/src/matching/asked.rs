@@ -63,7 +63,7 @@ impl<'a> Asked<'a> {
         let borough = criteria
             .place
             .as_ref()
-            .and_then(|place| snapshot.gazetteer.borough(place.point))
+            .and_then(|place| snapshot.boroughs.at(place.point))
             .map(crate::snapshot::area_name);
         Ok(Self {
             snapshot,

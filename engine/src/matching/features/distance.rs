@@ -68,5 +68,5 @@ pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {
 /// must not be known.
 pub(in crate::matching) fn minutes(candidate: &Candidate, place: &PlaceFacts) -> Option<f64> {
     let distance = candidate.distance_m.filter(|_| !place.confidential)?;
-    Some(crate::geography::travel_minutes(distance / 1_000.0))
+    Some(crate::geography::minutes(distance / 1_000.0))
 }
