@@ -241,10 +241,19 @@ impl AreaIndex {
         let mut centres: BTreeMap<AreaKind, Vec<_>> = BTreeMap::new();
         for (index, entry) in self.areas.iter().enumerate() {
             let area = &entry.record;
-            self.by_code.entry(area.code.clone()).or_default().push(index);
-            self.by_name.entry(fold(&area.name)).or_default().push(index);
+            self.by_code
+                .entry(area.code.clone())
+                .or_default()
+                .push(index);
+            self.by_name
+                .entry(fold(&area.name))
+                .or_default()
+                .push(index);
             if let Some(parent) = &area.parent {
-                self.by_parent.entry(parent.clone()).or_default().push(index);
+                self.by_parent
+                    .entry(parent.clone())
+                    .or_default()
+                    .push(index);
             }
             let shape = area.boundary.as_ref().map(polygons);
             let bounds = shape.as_ref().and_then(BoundingRect::bounding_rect);
@@ -468,7 +477,10 @@ mod tests {
             areas.iter().map(|area| area.code.clone()).collect()
         };
         assert_eq!(codes(index.named("AREA  w1").collect()), ["W1"]);
-        assert_eq!(codes(index.of_kind(&AreaKind::Lsoa21).collect()), ["L1", "L2"]);
+        assert_eq!(
+            codes(index.of_kind(&AreaKind::Lsoa21).collect()),
+            ["L1", "L2"]
+        );
         assert_eq!(codes(index.children("W1").collect()), ["L1", "L2"]);
         assert_eq!(codes(index.within("D1")), ["L1", "L2", "W1"]);
         assert_eq!(codes(index.within("X")), ["X"]);

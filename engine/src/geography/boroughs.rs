@@ -29,7 +29,9 @@ impl Boroughs {
     #[must_use]
     pub fn bundled() -> Arc<Self> {
         static BUNDLED: LazyLock<Arc<Boroughs>> = LazyLock::new(|| {
-            Arc::new(Boroughs::parse(include_str!("../../../data/places/boroughs.csv")))
+            Arc::new(Boroughs::parse(include_str!(
+                "../../../data/places/boroughs.csv"
+            )))
         });
         Arc::clone(&BUNDLED)
     }
@@ -51,15 +53,23 @@ impl Boroughs {
                 names.push(name.to_owned());
             }
             // Longitudes are shorter here; stretched, the nearest in the tree is the nearest on the ground.
-            middles.push(Middle::new(stretched(latitude, longitude), names.len() as u16 - 1));
+            middles.push(Middle::new(
+                stretched(latitude, longitude),
+                names.len() as u16 - 1,
+            ));
         }
-        Self { names, middles: rstar::RTree::bulk_load(middles) }
+        Self {
+            names,
+            middles: rstar::RTree::bulk_load(middles),
+        }
     }
 
     /// The borough a point lies in; `None` outside London.
     #[must_use]
     pub fn at(&self, point: Point) -> Option<&str> {
-        let nearest = self.middles.nearest_neighbor(&stretched(point.y(), point.x()))?;
+        let nearest = self
+            .middles
+            .nearest_neighbor(&stretched(point.y(), point.x()))?;
         let [x, y] = *nearest.geom();
         let middle = Coordinates::new(y, x / STRETCH).ok()?;
         let here = Coordinates::new(point.y(), point.x()).ok()?;

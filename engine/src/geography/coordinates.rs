@@ -168,10 +168,7 @@ mod tests {
     fn swapped_numbers_are_told() {
         for text in ["-0.16,51.43", "-122.4,37.8"] {
             let error = text.parse::<Coordinates>().unwrap_err();
-            assert!(
-                matches!(error, CoordinatesError::Swapped { .. }),
-                "{error}"
-            );
+            assert!(matches!(error, CoordinatesError::Swapped { .. }), "{error}");
         }
         let error = Coordinates::new(-122.4, 37.8).unwrap_err();
         assert!(

@@ -58,8 +58,15 @@ impl<'a> Asked<'a> {
         understood: &'a Understood,
     ) -> Result<Self, MatchError> {
         let criteria = &understood.criteria;
-        let referrer = criteria.from.map(|from| referrer(snapshot, from)).transpose()?;
-        let queries = understood.needs.iter().map(|need| query(snapshot, need)).collect();
+        let referrer = criteria
+            .from
+            .map(|from| referrer(snapshot, from))
+            .transpose()?;
+        let queries = understood
+            .needs
+            .iter()
+            .map(|need| query(snapshot, need))
+            .collect();
         let borough = criteria
             .place
             .as_ref()
@@ -96,17 +103,29 @@ fn referrer(snapshot: &Snapshot, from: OrganizationId) -> Result<Referrer, Match
     let node = snapshot.graph.node(from).ok_or(MatchError::From(from))?;
     let reach = closeness(&snapshot.graph, node, EPSILON);
     let routes = route::Routes::from(&snapshot.graph, node);
-    Ok(Referrer { node, reach, routes })
+    Ok(Referrer {
+        node,
+        reach,
+        routes,
+    })
 }
 
 fn query<'a>(snapshot: &'a Snapshot, need: &'a super::understand::Need) -> NeedQuery<'a> {
     let own: Vec<(&str, f64)> = need.stems.iter().map(|stem| (stem.as_str(), 1.0)).collect();
     let most = snapshot.text.query(&own).most();
     let mut terms = own;
-    for understood in need.concepts.iter().filter(|concept| !concept.unwanted).take(NAMED) {
+    for understood in need
+        .concepts
+        .iter()
+        .filter(|concept| !concept.unwanted)
+        .take(NAMED)
+    {
         for stem in &snapshot.concept_stems[usize::from(understood.concept.0)] {
             terms.push((stem, NAME_WEIGHT * understood.strength));
         }
     }
-    NeedQuery { query: snapshot.text.query(&terms), own: most }
+    NeedQuery {
+        query: snapshot.text.query(&terms),
+        own: most,
+    }
 }

@@ -75,8 +75,10 @@ pub(super) fn find(asked: &Asked<'_>) -> Result<Vec<Candidate>, MatchError> {
     let count = asked.understood.needs.len();
     for number in 0..count {
         for (service, value) in texts(asked, number)? {
-            by_service.entry(service).or_insert_with(|| vec![NeedValue::default(); count])[number].text =
-                value;
+            by_service
+                .entry(service)
+                .or_insert_with(|| vec![NeedValue::default(); count])[number]
+                .text = value;
         }
         concepts(asked, number, count, &mut by_service, &mut siblings);
     }
@@ -113,14 +115,19 @@ fn texts(asked: &Asked<'_>, number: usize) -> Result<Vec<(u32, f64)>, MatchError
     let own: Vec<QueryTerm<'_>> = need.query.terms().collect();
     let text = &asked.snapshot.text;
     let found = text.candidates(&own, asked.settings.text_candidates)?;
-    let scored: Vec<(u32, f64)> =
-        found.into_iter().map(|service| (service, text.score(&need.query, service))).collect();
+    let scored: Vec<(u32, f64)> = found
+        .into_iter()
+        .map(|service| (service, text.score(&need.query, service)))
+        .collect();
     let top = scored.iter().map(|(_, score)| *score).fold(0.0, f64::max);
     let most = top.max(POOR_BEST * need.own);
     if most <= 0.0 {
         return Ok(Vec::new());
     }
-    Ok(scored.into_iter().map(|(service, score)| (service, (score / most).min(1.0))).collect())
+    Ok(scored
+        .into_iter()
+        .map(|(service, score)| (service, (score / most).min(1.0)))
+        .collect())
 }
 
 /// c = max γ(u) · rel(u, k) · κ(k) of the services that do what a need asks for.
@@ -179,11 +186,12 @@ fn unwant(asked: &Asked<'_>, service: u32, needs: &mut [NeedValue]) {
     let does = &asked.snapshot.facts.services[service as usize].concepts;
     let Some(main) = does.first() else { return };
     for (need, value) in asked.understood.needs.iter().zip(needs) {
-        let unwanted = need
-            .concepts
-            .iter()
-            .any(|concept| concept.unwanted && asked.snapshot.lexicon.rel(concept.concept, main.concept) >= 0.9);
-        let wanted = value.met.is_some_and(|(_, met)| met != main.concept && value.concept >= 0.3);
+        let unwanted = need.concepts.iter().any(|concept| {
+            concept.unwanted && asked.snapshot.lexicon.rel(concept.concept, main.concept) >= 0.9
+        });
+        let wanted = value
+            .met
+            .is_some_and(|(_, met)| met != main.concept && value.concept >= 0.3);
         if unwanted && !wanted {
             *value = NeedValue::default();
         }
@@ -197,19 +205,26 @@ fn places(
     needs: Vec<NeedValue>,
     sibling: bool,
 ) -> impl Iterator<Item = Candidate> {
-    let range = asked.snapshot.facts.services[service as usize].places.clone();
+    let range = asked.snapshot.facts.services[service as usize]
+        .places
+        .clone();
     let from = asked.criteria.place.as_ref().map(|place| place.point);
     let points: Vec<(u32, Option<f64>)> = range
         .map(|place| {
             let to = asked.snapshot.facts.places[place as usize].point;
-            (place, from.zip(to).map(|(from, to)| Haversine.distance(from, to)))
+            (
+                place,
+                from.zip(to).map(|(from, to)| Haversine.distance(from, to)),
+            )
         })
         .collect();
-    points.into_iter().map(move |(place, distance_m)| Candidate {
-        service,
-        place,
-        distance_m,
-        needs: needs.clone(),
-        sibling,
-    })
+    points
+        .into_iter()
+        .map(move |(place, distance_m)| Candidate {
+            service,
+            place,
+            distance_m,
+            needs: needs.clone(),
+            sibling,
+        })
 }

@@ -23,44 +23,83 @@ pub(super) fn of(asked: &Asked<'_>, candidate: &Candidate, loosened: &[&str]) ->
     if service.capacity.takes_new == Answer::No {
         add("full", "Takes nobody new at the moment.".to_owned());
     }
-    if let Some(weeks) = service.capacity.wait_weeks.filter(|weeks| *weeks >= LONG_WAIT_WEEKS) {
+    if let Some(weeks) = service
+        .capacity
+        .wait_weeks
+        .filter(|weeks| *weeks >= LONG_WAIT_WEEKS)
+    {
         add("wait", format!("The wait is about {weeks:.0} weeks."));
     }
     match features::age_days(asked, candidate) {
-        None => add("unchecked", "Nobody has said when this was last checked.".to_owned()),
+        None => add(
+            "unchecked",
+            "Nobody has said when this was last checked.".to_owned(),
+        ),
         Some(days) if days > DOUBT_DAYS => {
-            add("stale", "Not checked for three years: probably out of date.".to_owned());
+            add(
+                "stale",
+                "Not checked for three years: probably out of date.".to_owned(),
+            );
         }
         Some(days) if days > CHECK_DAYS => {
-            add("stale", "Not checked for a year: check before sending anyone.".to_owned());
+            add(
+                "stale",
+                "Not checked for a year: check before sending anyone.".to_owned(),
+            );
         }
         Some(_) => {}
     }
     if service.audience.by_referral && asked.referrer.is_none() {
-        add("referral_only", "Only a professional can refer; say who refers to see the way in.".to_owned());
+        add(
+            "referral_only",
+            "Only a professional can refer; say who refers to see the way in.".to_owned(),
+        );
     }
     let unknown = |answer: Answer| answer == Answer::Unknown;
     if unknown(gates::age(asked, candidate)) {
-        add("age", "It has an age limit, and the age is not known or only partly fits.".to_owned());
+        add(
+            "age",
+            "It has an age limit, and the age is not known or only partly fits.".to_owned(),
+        );
     }
     if unknown(gates::gender(asked, candidate)) {
         let who = match service.audience.gender {
             Some(Gender::Male) => "men",
             _ => "women",
         };
-        add("gender", format!("It is for {who} only; ask whether the person is welcome."));
+        add(
+            "gender",
+            format!("It is for {who} only; ask whether the person is welcome."),
+        );
     }
     if unknown(gates::group(asked, candidate)) {
-        let groups: Vec<&str> = service.audience.only_for.iter().map(|group| group.name()).collect();
-        add("group", format!("It is only for {}; ask whether that fits.", groups.join(" or ")));
+        let groups: Vec<&str> = service
+            .audience
+            .only_for
+            .iter()
+            .map(|group| group.name())
+            .collect();
+        add(
+            "group",
+            format!(
+                "It is only for {}; ask whether that fits.",
+                groups.join(" or ")
+            ),
+        );
     }
     if unknown(gates::residence(asked, candidate)) {
         let places = service.audience.residents_of.join(" or ");
-        add("residence", format!("It is for residents of {places}; check the address."));
+        add(
+            "residence",
+            format!("It is for residents of {places}; check the address."),
+        );
     }
     for feature in &asked.criteria.access {
         if unknown(gates::access_to(asked, candidate, *feature)) {
-            add("access", format!("Does not say about {}; ask before sending.", feature.name()));
+            add(
+                "access",
+                format!("Does not say about {}; ask before sending.", feature.name()),
+            );
         }
     }
     if unknown(gates::within(asked, candidate)) {
@@ -70,7 +109,10 @@ pub(super) fn of(asked: &Asked<'_>, candidate: &Candidate, loosened: &[&str]) ->
         add("condition", format!("Condition: {condition}."));
     }
     for requirement in loosened {
-        add("relaxed", format!("Does not meet the asked '{requirement}'; shown because little else fits."));
+        add(
+            "relaxed",
+            format!("Does not meet the asked '{requirement}'; shown because little else fits."),
+        );
     }
     cautions
 }

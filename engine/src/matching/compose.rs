@@ -38,7 +38,10 @@ const SAME_PLACE_M: f64 = 150.0;
 /// All candidates in the order in which they are shown.
 pub(super) fn page(asked: &Asked<'_>, scored: Vec<Scored>) -> Vec<Placed> {
     let mut placed = fold_copies(asked, scored);
-    let strict = placed.iter().position(|one| one.scored.round > 0).unwrap_or(placed.len());
+    let strict = placed
+        .iter()
+        .position(|one| one.scored.round > 0)
+        .unwrap_or(placed.len());
     let loosened = placed.split_off(strict);
     serve_all_needs(asked, &mut placed);
     spread_organizations(asked, &mut placed);
@@ -56,27 +59,45 @@ fn fold_copies(asked: &Asked<'_>, scored: Vec<Scored>) -> Vec<Placed> {
     let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
     for one in scored {
         let name = plain_name(asked, one.candidate.service);
-        let mut near: Vec<usize> =
-            name.split(' ').filter_map(|word| by_word.get(word)).flatten().copied().collect();
+        let mut near: Vec<usize> = name
+            .split(' ')
+            .filter_map(|word| by_word.get(word))
+            .flatten()
+            .copied()
+            .collect();
         near.sort_unstable();
         near.dedup();
-        let same = near.into_iter().find(|at| is_copy(asked, &placed[*at].scored, &names[*at], &one, &name));
+        let same = near
+            .into_iter()
+            .find(|at| is_copy(asked, &placed[*at].scored, &names[*at], &one, &name));
         if let Some(at) = same {
             placed[at].copies.push(one.candidate.service);
             continue;
         }
         for word in name.split(' ') {
-            by_word.entry(word.to_owned()).or_default().push(placed.len());
+            by_word
+                .entry(word.to_owned())
+                .or_default()
+                .push(placed.len());
         }
         names.push(name);
-        placed.push(Placed { scored: one, why: None, copies: Vec::new() });
+        placed.push(Placed {
+            scored: one,
+            why: None,
+            copies: Vec::new(),
+        });
     }
     placed
 }
 
 fn plain_name(asked: &Asked<'_>, service: u32) -> String {
     let id = asked.snapshot.facts.services[service as usize].id;
-    let name = asked.snapshot.directory.services.find(id).map_or("", |service| service.name.as_str());
+    let name = asked
+        .snapshot
+        .directory
+        .services
+        .find(id)
+        .map_or("", |service| service.name.as_str());
     fold(name).trim_start_matches("the ").to_owned()
 }
 
@@ -155,11 +176,18 @@ fn spread_organizations(asked: &Asked<'_>, placed: &mut Vec<Placed>) {
 
 /// Whether the need names an organization, so that its services are what is wanted.
 fn names_an_organization(asked: &Asked<'_>) -> bool {
-    let Some(need) = asked.request.need.as_deref().map(fold) else { return false };
-    asked.snapshot.directory.organizations.iter().any(|organization| {
-        let name = fold(&organization.name);
-        name.contains(' ') && format!(" {need} ").contains(&format!(" {name} "))
-    })
+    let Some(need) = asked.request.need.as_deref().map(fold) else {
+        return false;
+    };
+    asked
+        .snapshot
+        .directory
+        .organizations
+        .iter()
+        .any(|organization| {
+            let name = fold(&organization.name);
+            name.contains(' ') && format!(" {need} ").contains(&format!(" {name} "))
+        })
 }
 
 /// In a crisis what helps at once stands first, as a block.
@@ -173,13 +201,18 @@ fn put_help_at_once_first(asked: &Asked<'_>, placed: &mut [Placed]) {
         let danger = asked.understood.danger.is_some_and(|danger| {
             candidate.needs.iter().any(|need| {
                 need.value >= SERVES
-                    && need.met.is_some_and(|(_, met)| danger.is_about(met, &asked.snapshot.lexicon))
+                    && need
+                        .met
+                        .is_some_and(|(_, met)| danger.is_about(met, &asked.snapshot.lexicon))
             })
         });
         let able = service.capacity.takes_new != Answer::No;
         able && (danger || (service.same_day && candidate.need() >= SERVES))
     };
-    let before: Vec<u32> = placed.iter().map(|one| one.scored.candidate.service).collect();
+    let before: Vec<u32> = placed
+        .iter()
+        .map(|one| one.scored.candidate.service)
+        .collect();
     // A stable sort: within the block and behind it the order stays.
     placed.sort_by_key(|one| !at_once(one));
     for (at, one) in placed.iter_mut().enumerate() {

@@ -41,7 +41,11 @@ pub(super) fn round(asked: &Asked<'_>, candidate: &Candidate) -> Option<usize> {
     if refused {
         return None;
     }
-    steps(asked, candidate).into_iter().max().or(Some(0)).filter(|step| *step < usize::MAX)
+    steps(asked, candidate)
+        .into_iter()
+        .max()
+        .or(Some(0))
+        .filter(|step| *step < usize::MAX)
 }
 
 /// The steps of loosening that a candidate needs; `usize::MAX` where none would do.
@@ -85,7 +89,9 @@ pub(super) fn steps(asked: &Asked<'_>, candidate: &Candidate) -> Vec<usize> {
 pub(super) fn loosen(asked: &Asked<'_>, scored: &mut Vec<Scored>) -> Vec<(usize, Relaxed)> {
     let enough = asked.settings.enough;
     let count = |round: usize| scored.iter().filter(|scored| scored.round <= round).count();
-    let last = (0..=SIBLINGS).find(|round| count(*round) >= enough).unwrap_or(SIBLINGS);
+    let last = (0..=SIBLINGS)
+        .find(|round| count(*round) >= enough)
+        .unwrap_or(SIBLINGS);
     scored.retain(|scored| scored.round <= last);
     let mut used: Vec<usize> = scored
         .iter()
@@ -94,21 +100,47 @@ pub(super) fn loosen(asked: &Asked<'_>, scored: &mut Vec<Scored>) -> Vec<(usize,
         .collect();
     used.sort_unstable();
     used.dedup();
-    used.into_iter().map(|step| (step, relaxed(asked, step))).collect()
+    used.into_iter()
+        .map(|step| (step, relaxed(asked, step)))
+        .collect()
 }
 
 fn relaxed(asked: &Asked<'_>, step: usize) -> Relaxed {
     let criteria = asked.criteria;
     let limit = criteria.within_km.unwrap_or_default();
     let (requirement, from, to) = match step {
-        WITHIN_HALF_AGAIN => ("within_km", format!("{limit} km"), format!("{} km", limit * 1.5)),
-        WITHIN_DOUBLE => ("within_km", format!("{limit} km"), format!("{} km", limit * 2.0)),
-        TIME => ("time", "only at the asked days and hours".to_owned(), "any time".to_owned()),
+        WITHIN_HALF_AGAIN => (
+            "within_km",
+            format!("{limit} km"),
+            format!("{} km", limit * 1.5),
+        ),
+        WITHIN_DOUBLE => (
+            "within_km",
+            format!("{limit} km"),
+            format!("{} km", limit * 2.0),
+        ),
+        TIME => (
+            "time",
+            "only at the asked days and hours".to_owned(),
+            "any time".to_owned(),
+        ),
         COST => ("cost", ceiling(criteria.cost), "any price".to_owned()),
-        LANGUAGE => ("language", criteria.languages.join(" or "), "any language".to_owned()),
-        _ => ("need", "what was asked for".to_owned(), "neighbouring kinds of help".to_owned()),
+        LANGUAGE => (
+            "language",
+            criteria.languages.join(" or "),
+            "any language".to_owned(),
+        ),
+        _ => (
+            "need",
+            "what was asked for".to_owned(),
+            "neighbouring kinds of help".to_owned(),
+        ),
     };
-    Relaxed { requirement, from, to }
+    Relaxed {
+        requirement,
+        from,
+        to,
+    }
 }
 
 fn ceiling(cost: Option<CostCeiling>) -> String {
@@ -126,7 +158,11 @@ fn must(asked: &Asked<'_>, candidate: &Candidate, feature: Feature) -> Answer {
     match feature {
         Feature::Language if !criteria.languages.is_empty() => {
             if service.languages.interpreters
-                || service.languages.listed.iter().any(|code| criteria.languages.contains(code))
+                || service
+                    .languages
+                    .listed
+                    .iter()
+                    .any(|code| criteria.languages.contains(code))
             {
                 Answer::Yes
             } else if service.languages.listed.is_empty() {
@@ -158,7 +194,9 @@ fn must(asked: &Asked<'_>, candidate: &Candidate, feature: Feature) -> Answer {
         Feature::Network => match &asked.referrer {
             None => Answer::Yes,
             Some(referrer) => Answer::from(Some(
-                service.organization.is_some_and(|node| referrer.routes.trust(node) > 0.0),
+                service
+                    .organization
+                    .is_some_and(|node| referrer.routes.trust(node) > 0.0),
             )),
         },
         _ => Answer::Yes,
@@ -168,7 +206,9 @@ fn must(asked: &Asked<'_>, candidate: &Candidate, feature: Feature) -> Answer {
 /// Whether the place is within the asked distance. A service that comes to the
 /// person, or needs no journey, is; a confidential place does not say.
 pub(super) fn within(asked: &Asked<'_>, candidate: &Candidate) -> Answer {
-    let Some(limit) = asked.criteria.within_km else { return Answer::Yes };
+    let Some(limit) = asked.criteria.within_km else {
+        return Answer::Yes;
+    };
     if asked.criteria.place.is_none() {
         return Answer::Yes;
     }
@@ -185,6 +225,15 @@ pub(super) fn within(asked: &Asked<'_>, candidate: &Candidate) -> Answer {
     }
 }
 
+/// Whether a service that visits does so where the person lives, as far as is known.
+pub(super) fn serves_home(asked: &Asked<'_>, candidate: &Candidate) -> bool {
+    let areas = &asked.service(candidate).areas;
+    let lives_in = |borough: &String| areas.contains(borough);
+    areas.is_empty()
+        || areas.iter().any(|area| area == "national")
+        || asked.borough.as_ref().is_none_or(lives_in)
+}
+
 /// Whether the person's age is among those taken.
 pub(super) fn age(asked: &Asked<'_>, candidate: &Candidate) -> Answer {
     let ages = asked.service(candidate).audience.ages;
@@ -195,8 +244,12 @@ pub(super) fn age(asked: &Asked<'_>, candidate: &Candidate) -> Answer {
         None => Answer::Unknown,
         Some((from, to)) => match (ages.contains(from), ages.contains(to)) {
             (true, true) => Answer::Yes,
-            (false, false) if !(ages.minimum.is_some_and(|least| from < least)
-                && ages.maximum.is_some_and(|most| to > most)) => Answer::No,
+            (false, false)
+                if !(ages.minimum.is_some_and(|least| from < least)
+                    && ages.maximum.is_some_and(|most| to > most)) =>
+            {
+                Answer::No
+            }
             _ => Answer::Unknown,
         },
     }
@@ -204,7 +257,10 @@ pub(super) fn age(asked: &Asked<'_>, candidate: &Candidate) -> Answer {
 
 /// Whether the person's gender is the one taken. Nobody is excluded for an own word.
 pub(super) fn gender(asked: &Asked<'_>, candidate: &Candidate) -> Answer {
-    match (&asked.service(candidate).audience.gender, &asked.criteria.gender) {
+    match (
+        &asked.service(candidate).audience.gender,
+        &asked.criteria.gender,
+    ) {
         (None, _) => Answer::Yes,
         (Some(_), None | Some(Gender::Own(_))) => Answer::Unknown,
         (Some(only), Some(gender)) => Answer::from(Some(only == gender)),
@@ -218,7 +274,11 @@ pub(super) fn group(asked: &Asked<'_>, candidate: &Candidate) -> Answer {
         return Answer::Yes;
     }
     let belongs = |group: &OnlyFor| asked.understood.speaks_of(*group, &asked.snapshot.lexicon);
-    if only_for.iter().any(belongs) { Answer::Yes } else { Answer::Unknown }
+    if only_for.iter().any(belongs) {
+        Answer::Yes
+    } else {
+        Answer::Unknown
+    }
 }
 
 /// Whether the person lives where the service's people live.
@@ -245,7 +305,11 @@ pub(super) fn access(asked: &Asked<'_>, candidate: &Candidate) -> Answer {
 
 /// Whether the place has one thing the person cannot do without. Whom a service
 /// visits or telephones, no step keeps out.
-pub(super) fn access_to(asked: &Asked<'_>, candidate: &Candidate, feature: AccessFeature) -> Answer {
+pub(super) fn access_to(
+    asked: &Asked<'_>,
+    candidate: &Candidate,
+    feature: AccessFeature,
+) -> Answer {
     let service = asked.service(candidate);
     let place = asked.place(candidate);
     match feature {

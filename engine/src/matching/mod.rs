@@ -96,17 +96,35 @@ pub fn find(
 /// All candidates that pass the gates, each service once at its best, scored;
 /// the best first, then by service.
 fn score(asked: &Asked<'_>) -> Result<Vec<Scored>, MatchError> {
-    let applicable: Vec<Feature> =
-        Feature::ALL.into_iter().filter(|feature| features::applies(*feature, asked)).collect();
-    let weights: Vec<f64> = applicable.iter().map(|feature| asked.weights.of(*feature)).collect();
+    let applicable: Vec<Feature> = Feature::ALL
+        .into_iter()
+        .filter(|feature| features::applies(*feature, asked))
+        .collect();
+    let weights: Vec<f64> = applicable
+        .iter()
+        .map(|feature| asked.weights.of(*feature))
+        .collect();
     let shares = scoring::shares(&weights);
     let mut best: Vec<Scored> = Vec::new();
     for candidate in candidates::find(asked)? {
-        let Some(round) = gates::round(asked, &candidate) else { continue };
-        let values: Vec<f64> =
-            applicable.iter().map(|feature| features::value(*feature, asked, &candidate)).collect();
-        let score = values.iter().zip(&shares).map(|(value, share)| value * share).sum();
-        let here = Scored { candidate, score, reasons: reasons(&applicable, &values, &shares), round };
+        let Some(round) = gates::round(asked, &candidate) else {
+            continue;
+        };
+        let values: Vec<f64> = applicable
+            .iter()
+            .map(|feature| features::value(*feature, asked, &candidate))
+            .collect();
+        let score = values
+            .iter()
+            .zip(&shares)
+            .map(|(value, share)| value * share)
+            .sum();
+        let here = Scored {
+            candidate,
+            score,
+            reasons: reasons(&applicable, &values, &shares),
+            round,
+        };
         match best.last_mut() {
             // Candidates come service by service, so its other places are next to it.
             Some(known) if known.candidate.service == here.candidate.service => {
@@ -150,7 +168,11 @@ fn describe(
     placed: compose::Placed,
     relaxed: &[(usize, Relaxed)],
 ) -> Match {
-    let compose::Placed { scored, why, copies } = placed;
+    let compose::Placed {
+        scored,
+        why,
+        copies,
+    } = placed;
     let candidate = &scored.candidate;
     let service = asked.service(candidate);
     let place = asked.place(candidate);
@@ -164,13 +186,19 @@ fn describe(
         Vec::new()
     } else {
         let steps = gates::steps(asked, candidate);
-        relaxed.iter().filter(|(step, _)| steps.contains(step)).map(|(_, r)| r.requirement).collect()
+        relaxed
+            .iter()
+            .filter(|(step, _)| steps.contains(step))
+            .map(|(_, r)| r.requirement)
+            .collect()
     };
     Match {
         rank,
         score: scoring::score(&reasons),
         service: service.id,
-        organization: service.organization.map(|node| asked.snapshot.graph.organization(node)),
+        organization: service
+            .organization
+            .map(|node| asked.snapshot.graph.organization(node)),
         location: place.location,
         service_at_location: place.service_at_location,
         distance_m: candidate.distance_m.filter(|_| !place.confidential),
@@ -180,6 +208,9 @@ fn describe(
         reasons,
         relaxed: loosened,
         placed: why,
-        copies: copies.into_iter().map(|copy| asked.snapshot.facts.services[copy as usize].id).collect(),
+        copies: copies
+            .into_iter()
+            .map(|copy| asked.snapshot.facts.services[copy as usize].id)
+            .collect(),
     }
 }

@@ -24,7 +24,10 @@ impl Routes {
         for _ in 0..MOST_HOPS {
             let mut next: std::collections::BTreeMap<u32, f64> = std::collections::BTreeMap::new();
             for (node, so_far) in last {
-                for edge in graph.routes().edges(petgraph::graph::NodeIndex::new(node as usize)) {
+                for edge in graph
+                    .routes()
+                    .edges(petgraph::graph::NodeIndex::new(node as usize))
+                {
                     let to = edge.target().index() as u32;
                     let here = so_far * graph.ties()[*edge.weight() as usize].strength;
                     let known = next.entry(to).or_default();
@@ -75,7 +78,11 @@ pub(crate) fn worded(snapshot: &Snapshot, route: &Route) -> Vec<Hop> {
 pub(crate) fn evidence(snapshot: &Snapshot, tie: &Tie) -> String {
     let name = |node: u32| {
         let id = snapshot.graph.organization(node);
-        snapshot.directory.organizations.find(id).map_or_else(|| id.to_string(), |o| o.name.clone())
+        snapshot
+            .directory
+            .organizations
+            .find(id)
+            .map_or_else(|| id.to_string(), |o| o.name.clone())
     };
     let does = match tie.kind {
         PartnershipKind::DeliversWith => "delivers services with",

@@ -100,7 +100,11 @@ impl Weights {
             Feature::Outcomes => self.outcomes,
             Feature::FairShare => self.fair_share,
         };
-        if weight.is_finite() { weight.max(0.0) } else { 0.0 }
+        if weight.is_finite() {
+            weight.max(0.0)
+        } else {
+            0.0
+        }
     }
 
     /// The same weights with one feature's replaced.
@@ -141,7 +145,12 @@ pub struct DistanceScale {
 
 impl Default for DistanceScale {
     fn default() -> Self {
-        Self { walk: 1.5, limited: 2.0, bus: 4.0, car: 8.0 }
+        Self {
+            walk: 1.5,
+            limited: 2.0,
+            bus: 4.0,
+            car: 8.0,
+        }
     }
 }
 

@@ -21,13 +21,19 @@ impl Reach {
     /// The score of a node, 0 where it was not reached.
     #[must_use]
     pub fn score(&self, node: u32) -> f64 {
-        self.scores.binary_search_by_key(&node, |(node, _)| *node).map_or(0.0, |at| self.scores[at].1)
+        self.scores
+            .binary_search_by_key(&node, |(node, _)| *node)
+            .map_or(0.0, |at| self.scores[at].1)
     }
 
     /// The score as a share of the largest but the organization's own; 0 where that is 0.
     #[must_use]
     pub fn share(&self, node: u32) -> f64 {
-        if self.largest_other > 0.0 { (self.score(node) / self.largest_other).min(1.0) } else { 0.0 }
+        if self.largest_other > 0.0 {
+            (self.score(node) / self.largest_other).min(1.0)
+        } else {
+            0.0
+        }
     }
 
     /// Nodes with their scores, by node.
@@ -52,7 +58,9 @@ pub fn closeness(graph: &PartnerGraph, from: u32, epsilon: f64) -> Reach {
     while let Some(node) = queue.pop_front() {
         let mass = rest.insert(node, 0.0).unwrap_or_default();
         let edges = || routes.edges(NodeIndex::new(node as usize));
-        let total: f64 = edges().map(|edge| graph.ties()[*edge.weight() as usize].strength).sum();
+        let total: f64 = edges()
+            .map(|edge| graph.ties()[*edge.weight() as usize].strength)
+            .sum();
         *rank.entry(node).or_default() += (1.0 - DAMPING) * mass;
         let mut pass = |to: u32, share: f64, degree: usize| {
             let waiting = rest.entry(to).or_default();
@@ -71,10 +79,20 @@ pub fn closeness(graph: &PartnerGraph, from: u32, epsilon: f64) -> Reach {
         for edge in edges() {
             let to = edge.target();
             let strength = graph.ties()[*edge.weight() as usize].strength;
-            pass(to.index() as u32, strength / total, routes.edges(to).count());
+            pass(
+                to.index() as u32,
+                strength / total,
+                routes.edges(to).count(),
+            );
         }
     }
-    let largest_other =
-        rank.iter().filter(|(node, _)| **node != from).map(|(_, score)| *score).fold(0.0, f64::max);
-    Reach { scores: rank.into_iter().collect(), largest_other }
+    let largest_other = rank
+        .iter()
+        .filter(|(node, _)| **node != from)
+        .map(|(_, score)| *score)
+        .fold(0.0, f64::max);
+    Reach {
+        scores: rank.into_iter().collect(),
+        largest_other,
+    }
 }

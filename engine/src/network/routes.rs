@@ -57,7 +57,9 @@ pub fn best_routes(
     let mut waiting: BTreeSet<Ranked> = BTreeSet::new();
     waiting.extend(best_route(graph, from, to, most_hops).map(Ranked));
     while found.len() < count {
-        let Some(Ranked(route)) = waiting.pop_first() else { break };
+        let Some(Ranked(route)) = waiting.pop_first() else {
+            break;
+        };
         // Every further route leaves this one at some node.
         for at in 0..route.ties.len() {
             let root = &route.nodes[..=at];
@@ -68,16 +70,24 @@ pub fn best_routes(
                 .filter(|known| known.nodes.len() > at + 1 && known.nodes[..=at] == *root)
                 .map(|known| (known.nodes[at], known.nodes[at + 1]))
                 .collect();
-            let Some(rest) =
-                search(graph, root[at], to, most_hops - at, &barred_nodes, &barred_steps)
-            else {
+            let Some(rest) = search(
+                graph,
+                root[at],
+                to,
+                most_hops - at,
+                &barred_nodes,
+                &barred_steps,
+            ) else {
                 continue;
             };
             let mut nodes = root[..at].to_vec();
             nodes.extend(rest.nodes);
             let mut ties = route.ties[..at].to_vec();
             ties.extend(rest.ties);
-            let trust = ties.iter().map(|tie| graph.ties()[*tie as usize].strength).product();
+            let trust = ties
+                .iter()
+                .map(|tie| graph.ties()[*tie as usize].strength)
+                .product();
             waiting.insert(Ranked(Route { nodes, ties, trust }));
         }
         found.push(route);
@@ -99,7 +109,11 @@ impl PartialOrd for Ranked {
 
 impl Ord for Ranked {
     fn cmp(&self, other: &Self) -> Ordering {
-        other.0.trust.total_cmp(&self.0.trust).then_with(|| self.0.nodes.cmp(&other.0.nodes))
+        other
+            .0
+            .trust
+            .total_cmp(&self.0.trust)
+            .then_with(|| self.0.nodes.cmp(&other.0.nodes))
     }
 }
 
@@ -139,21 +153,32 @@ fn search(
     let routes = graph.routes();
     // The shortest length to each node in each number of hops, and the step before.
     let mut best: HashMap<(u32, usize), (f64, u32, u32)> = HashMap::new();
-    let mut heap = BinaryHeap::from([Reached { length: 0.0, hops: 0, node: from }]);
+    let mut heap = BinaryHeap::from([Reached {
+        length: 0.0,
+        hops: 0,
+        node: from,
+    }]);
     while let Some(Reached { length, hops, node }) = heap.pop() {
         if node == to {
             return Some(trace(graph, &best, from, to, hops));
         }
-        if hops == most_hops || best.get(&(node, hops)).is_some_and(|known| known.0 < length) {
+        if hops == most_hops
+            || best
+                .get(&(node, hops))
+                .is_some_and(|known| known.0 < length)
+        {
             continue;
         }
         // In no more hops the node was reached no worse: what follows is no better.
-        if hops > 0 && (1..hops).any(|fewer| best.get(&(node, fewer)).is_some_and(|k| k.0 <= length)) {
+        if hops > 0
+            && (1..hops).any(|fewer| best.get(&(node, fewer)).is_some_and(|k| k.0 <= length))
+        {
             continue;
         }
         for edge in routes.edges(NodeIndex::new(node as usize)) {
             let next = edge.target().index() as u32;
-            if next == from || barred_nodes.contains(&next) || barred_steps.contains(&(node, next)) {
+            if next == from || barred_nodes.contains(&next) || barred_steps.contains(&(node, next))
+            {
                 continue;
             }
             let tie = *edge.weight();
@@ -164,7 +189,11 @@ fn search(
             });
             if better {
                 best.insert((next, hops + 1), (length, node, tie));
-                heap.push(Reached { length, hops: hops + 1, node: next });
+                heap.push(Reached {
+                    length,
+                    hops: hops + 1,
+                    node: next,
+                });
             }
         }
     }
@@ -190,6 +219,9 @@ fn trace(
     debug_assert_eq!(node, from, "a trace ends where it began");
     nodes.reverse();
     ties.reverse();
-    let trust = ties.iter().map(|tie| graph.ties()[*tie as usize].strength).product();
+    let trust = ties
+        .iter()
+        .map(|tie| graph.ties()[*tie as usize].strength)
+        .product();
     Route { nodes, ties, trust }
 }

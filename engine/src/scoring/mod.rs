@@ -38,7 +38,10 @@ pub fn shares(weights: &[f64]) -> Vec<f64> {
 /// Σ weight · value.
 #[must_use]
 pub fn score(reasons: &[Reason]) -> f64 {
-    reasons.iter().map(|reason| reason.weight * reason.value).sum()
+    reasons
+        .iter()
+        .map(|reason| reason.weight * reason.value)
+        .sum()
 }
 
 /// exp(−½ (d/σ)²): 1 at the door, .61 at σ, .14 at 2σ. Both in the same unit.

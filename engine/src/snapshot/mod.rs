@@ -15,12 +15,16 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::geography::{Boroughs, Gazetteer, PlaceFacts as GazetteerFacts};
 use crate::model::Directory;
+use crate::text::Words;
 use crate::text::lexicon::Lexicon;
+use crate::text::spelling::Vocabulary;
 
+pub(crate) use facts::area_name;
 pub use facts::{
-    Audience, Capacity, Cost, Facts, Languages, OnlyFor, PlaceFacts, ServiceConcept, ServiceFacts,
-    Standing, Week,
+    Audience, Capacity, Cost, Facts, Languages, OnlyFor, Outcomes, PlaceFacts, ServiceConcept,
+    ServiceFacts, Standing, Week,
 };
 pub use partner_graph::{PartnerGraph, RouteGraph, Structure, Tie, TieStrength};
 pub use place_index::PlaceIndex;
@@ -47,6 +51,14 @@ pub struct Snapshot {
     pub graph: Arc<PartnerGraph>,
     /// What is known of services.
     pub facts: Arc<Facts>,
+    /// Where postcodes and named places are.
+    pub gazetteer: Arc<Gazetteer>,
+    /// Which borough a point lies in.
+    pub boroughs: Arc<Boroughs>,
+    /// Words that records or the lexicon hold, for mending spelling.
+    pub vocabulary: Arc<Vocabulary>,
+    /// For each concept the stems of its name, by number.
+    pub concept_stems: Arc<Vec<Vec<String>>>,
 }
 
 /// What a snapshot is built with.
@@ -70,6 +82,29 @@ impl Builder {
         let graph = PartnerGraph::of(&directory, &self.ties, today);
         let (facts, texts) = facts::read(&directory, &graph, &self.lexicon);
         let text = TextIndex::of(&texts)?;
+        let mut vocabulary = self.lexicon.vocabulary().clone();
+        for token in texts
+            .iter()
+            .flat_map(|text| &text.fields)
+            .flat_map(|words| words.content())
+        {
+            vocabulary.add(&token.folded);
+        }
+        let concept_stems = self
+            .lexicon
+            .concepts()
+            .iter()
+            .map(|concept| {
+                Words::of(&concept.name)
+                    .content()
+                    .map(|token| token.stem.clone())
+                    .collect()
+            })
+            .collect();
+        let gazetteer = Gazetteer::new(
+            GazetteerFacts::bundled(),
+            directory.postcode_districts.entries(),
+        );
         let places = PlaceIndex::of(facts.places.iter().enumerate().filter_map(
             |(number, place)| Some((place.point.filter(|_| !place.confidential)?, number as u32)),
         ));
@@ -83,6 +118,10 @@ impl Builder {
             places: Arc::new(places),
             graph: Arc::new(graph),
             facts: Arc::new(facts),
+            gazetteer: Arc::new(gazetteer),
+            boroughs: Boroughs::bundled(),
+            vocabulary: Arc::new(vocabulary),
+            concept_stems: Arc::new(concept_stems),
         })
     }
 }

@@ -274,9 +274,9 @@ impl TextQuery<'_> {
             .sum()
     }
 
-    /// The stems, ascending.
-    pub fn stems(&self) -> impl Iterator<Item = &str> {
-        self.terms.iter().map(|term| term.stem)
+    /// The stems with their weights, by stem.
+    pub fn terms(&self) -> impl Iterator<Item = QueryTerm<'_>> {
+        self.terms.iter().map(|term| (term.stem, term.weight))
     }
 }
 

@@ -31,7 +31,11 @@ pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {
     let (has, silent) = (of(Answer::Yes), of(Answer::Unknown));
     match (has.is_empty(), silent.is_empty()) {
         (false, true) => format!("Has what is needed: {}.", has.join(", ")),
-        (false, false) => format!("Has {}; does not say about {}.", has.join(", "), silent.join(", ")),
+        (false, false) => format!(
+            "Has {}; does not say about {}.",
+            has.join(", "),
+            silent.join(", ")
+        ),
         _ => format!("Does not say about {}.", silent.join(", ")),
     }
 }

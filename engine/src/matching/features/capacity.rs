@@ -9,7 +9,11 @@ const UNKNOWN: f64 = 0.7;
 
 pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
     let capacity = asked.service(candidate).capacity;
-    let scale = if asked.criteria.urgency == Urgency::Routine { 12.0 } else { 4.0 };
+    let scale = if asked.criteria.urgency == Urgency::Routine {
+        12.0
+    } else {
+        4.0
+    };
     match (capacity.takes_new, capacity.wait_weeks) {
         (Answer::No, _) => 0.0,
         (_, Some(weeks)) => (-weeks / scale).exp(),

@@ -8,7 +8,10 @@ const UNKNOWN: f64 = 0.6;
 const POUNDS_TO_NOTHING: f64 = 10.0;
 
 pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
-    let ceiling = asked.criteria.cost.map_or(f64::INFINITY, super::super::CostCeiling::pounds);
+    let ceiling = asked
+        .criteria
+        .cost
+        .map_or(f64::INFINITY, super::super::CostCeiling::pounds);
     match asked.service(candidate).cost {
         Cost::Unknown => UNKNOWN,
         Cost::Free => 1.0,

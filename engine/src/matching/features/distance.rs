@@ -23,9 +23,10 @@ pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
         _ => 0.0,
     };
     let by_place = match candidate.distance_m {
-        Some(distance) if !place.confidential => {
-            nearness(distance / 1_000.0, asked.settings.distance_km.of(asked.criteria.travel))
-        }
+        Some(distance) if !place.confidential => nearness(
+            distance / 1_000.0,
+            asked.settings.distance_km.of(asked.criteria.travel),
+        ),
         _ if service.remote == Answer::Yes => 0.0,
         _ => UNKNOWN,
     };
@@ -42,7 +43,10 @@ pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {
         let minutes = minutes(candidate, place).unwrap_or_default();
         let km = distance / 1_000.0;
         parts.push(if distance < 1_000.0 {
-            format!("About {:.0} m away, some {minutes:.0} minutes", (distance / 50.0).round() * 50.0)
+            format!(
+                "About {:.0} m away, some {minutes:.0} minutes",
+                (distance / 50.0).round() * 50.0
+            )
         } else {
             format!("About {km:.1} km away, some {minutes:.0} minutes")
         });

@@ -20,7 +20,10 @@ pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
         gates::group(asked, candidate),
         gates::residence(asked, candidate),
     ];
-    let unchecked = unknown.into_iter().filter(|answer| *answer == Answer::Unknown).count()
+    let unchecked = unknown
+        .into_iter()
+        .filter(|answer| *answer == Answer::Unknown)
+        .count()
         + audience.conditions.len()
         + usize::from(audience.by_referral && asked.referrer.is_none());
     CANNOT_CHECK.powi(unchecked as i32)
@@ -47,7 +50,11 @@ pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {
         tell(gates::age(asked, candidate), ages);
     }
     if let Some(gender) = &audience.gender {
-        let who = if *gender == crate::model::Gender::Female { "women" } else { "men" };
+        let who = if *gender == crate::model::Gender::Female {
+            "women"
+        } else {
+            "men"
+        };
         tell(gates::gender(asked, candidate), who.to_owned());
     }
     if !audience.only_for.is_empty() {
@@ -56,20 +63,31 @@ pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {
     }
     if !audience.residents_of.is_empty() {
         let where_from = audience.residents_of.join(" or ");
-        tell(gates::residence(asked, candidate), format!("residents of {where_from}"));
+        tell(
+            gates::residence(asked, candidate),
+            format!("residents of {where_from}"),
+        );
     }
     for condition in &audience.conditions {
         tell(Answer::Unknown, condition.clone());
     }
     if audience.by_referral {
-        let answer = if asked.referrer.is_some() { Answer::Yes } else { Answer::Unknown };
+        let answer = if asked.referrer.is_some() {
+            Answer::Yes
+        } else {
+            Answer::Unknown
+        };
         tell(answer, "people whom a professional refers".to_owned());
     }
     match (met.is_empty(), open.is_empty()) {
         (false, true) => format!("Takes {}, which fits.", met.join(", ")),
         (true, _) => format!("Takes {}; check whether that fits.", open.join(", ")),
         (false, false) => {
-            format!("Takes {}, which fits; check: {}.", met.join(", "), open.join(", "))
+            format!(
+                "Takes {}, which fits; check: {}.",
+                met.join(", "),
+                open.join(", ")
+            )
         }
     }
 }

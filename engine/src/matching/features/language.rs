@@ -39,11 +39,18 @@ pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {
     if !shared.is_empty() {
         format!("Can be had in {}.", shared.join(" and "))
     } else if languages.interpreters {
-        format!("Says that it arranges interpreters; {} is not listed.", wanted.join(" or "))
+        format!(
+            "Says that it arranges interpreters; {} is not listed.",
+            wanted.join(" or ")
+        )
     } else if languages.listed.is_empty() {
         "Does not say which languages are spoken.".to_owned()
     } else {
         let listed: Vec<String> = languages.listed.iter().map(name).collect();
-        format!("Lists {}, not {}; lists are rarely complete.", listed.join(", "), wanted.join(" or "))
+        format!(
+            "Lists {}, not {}; lists are rarely complete.",
+            listed.join(", "),
+            wanted.join(" or ")
+        )
     }
 }

@@ -14,6 +14,7 @@ mod outcomes;
 mod time;
 
 pub(super) use distance::minutes;
+pub(super) use freshness::age_days;
 
 use super::asked::Asked;
 use super::candidates::Candidate;
@@ -26,7 +27,9 @@ pub(super) fn applies(feature: Feature, asked: &Asked<'_>) -> bool {
     match feature {
         Feature::Need => asked.has_need(),
         Feature::Distance => criteria.place.is_some(),
-        Feature::Eligibility => criteria.age.is_some() || criteria.gender.is_some() || asked.borough.is_some(),
+        Feature::Eligibility => {
+            criteria.age.is_some() || criteria.gender.is_some() || asked.borough.is_some()
+        }
         Feature::Access => !criteria.access.is_empty(),
         Feature::Language => !criteria.languages.is_empty(),
         Feature::Time => criteria.asks_for_time(),

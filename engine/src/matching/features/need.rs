@@ -19,8 +19,15 @@ pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {
         };
     };
     let name = &lexicon.concept(offered).name;
-    let tagged = service.concepts.iter().any(|concept| concept.concept == offered && concept.tagged);
-    let how = if tagged { "is listed as" } else { "by its own words offers" };
+    let tagged = service
+        .concepts
+        .iter()
+        .any(|concept| concept.concept == offered && concept.tagged);
+    let how = if tagged {
+        "is listed as"
+    } else {
+        "by its own words offers"
+    };
     let words = need
         .concepts
         .iter()
@@ -30,6 +37,9 @@ pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {
     if offered == wanted {
         format!("Fits '{words}': it {how} {name}.")
     } else {
-        format!("Fits '{words}' ({}): it {how} {name}.", lexicon.concept(wanted).name)
+        format!(
+            "Fits '{words}' ({}): it {how} {name}.",
+            lexicon.concept(wanted).name
+        )
     }
 }

@@ -27,5 +27,8 @@ pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {
     if trust <= 0.0 {
         return "You have no partner who leads there.".to_owned();
     }
-    format!("Your partners lead there; about {:.0} in 100 such referrals would be taken up.", trust * 100.0)
+    format!(
+        "Your partners lead there; about {:.0} in 100 such referrals would be taken up.",
+        trust * 100.0
+    )
 }

@@ -9,7 +9,9 @@ const OTHER_HOURS: f64 = 0.4;
 const VISIT: u16 = 30;
 
 pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
-    let Some(spans) = &asked.place(candidate).week.spans else { return UNKNOWN };
+    let Some(spans) = &asked.place(candidate).week.spans else {
+        return UNKNOWN;
+    };
     let (from, to) = asked.criteria.hours();
     let mut best: f64 = 0.0;
     for (day, wanted) in asked.criteria.weekdays().into_iter().enumerate() {
@@ -26,13 +28,17 @@ pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
 
 pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate, value: f64) -> String {
     let week = &asked.place(candidate).week;
-    let Some(spans) = &week.spans else { return "Does not say when it is open.".to_owned() };
+    let Some(spans) = &week.spans else {
+        return "Does not say when it is open.".to_owned();
+    };
     const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     let open: Vec<String> = DAYS
         .iter()
         .zip(spans)
         .flat_map(|(day, spans)| {
-            spans.iter().map(move |(from, to)| format!("{day} {} to {}", clock(*from), clock(*to)))
+            spans
+                .iter()
+                .map(move |(from, to)| format!("{day} {} to {}", clock(*from), clock(*to)))
         })
         .collect();
     let how = if value >= 1.0 {
@@ -42,8 +48,19 @@ pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate, value: f64) -> 
     } else {
         "Not open when asked"
     };
-    let rarely = if week.not_every_week { ", not every week" } else { "" };
-    format!("{how}: {}{rarely}.", if open.is_empty() { "no hours listed".to_owned() } else { open.join(", ") })
+    let rarely = if week.not_every_week {
+        ", not every week"
+    } else {
+        ""
+    };
+    format!(
+        "{how}: {}{rarely}.",
+        if open.is_empty() {
+            "no hours listed".to_owned()
+        } else {
+            open.join(", ")
+        }
+    )
 }
 
 fn clock(minutes: u16) -> String {

@@ -55,7 +55,11 @@ impl Criteria {
             within_km: request.within_km,
             age: request.age.map(|age| (age, age)),
             gender: request.gender.clone(),
-            languages: request.languages.iter().map(|name| Languages::code(name, lexicon)).collect(),
+            languages: request
+                .languages
+                .iter()
+                .map(|name| Languages::code(name, lexicon))
+                .collect(),
             access: request.access.clone(),
             days: request.days.clone(),
             from_time: request.from_time,
@@ -77,9 +81,11 @@ impl Criteria {
                 set(&mut self.age, (*from, *to), *who == Who::Subject)
             }
             Requirement::Gender(gender) => set(&mut self.gender, gender.clone(), true),
-            Requirement::Language { code, .. } => {
-                push(&mut self.languages, code.clone(), request.languages.is_empty())
-            }
+            Requirement::Language { code, .. } => push(
+                &mut self.languages,
+                code.clone(),
+                request.languages.is_empty(),
+            ),
             // Access adds up: a form that asks for parking does not unsay the stairs.
             Requirement::Access(feature) => {
                 if !self.access.contains(feature) {
@@ -122,13 +128,19 @@ impl Criteria {
     #[must_use]
     pub fn hours(&self) -> (u16, u16) {
         let minutes = |time: Time| time.hour() as u16 * 60 + time.minute() as u16;
-        (self.from_time.map_or(0, minutes), self.to_time.map_or(1_440, minutes))
+        (
+            self.from_time.map_or(0, minutes),
+            self.to_time.map_or(1_440, minutes),
+        )
     }
 
     /// Whether any day or hour is asked for.
     #[must_use]
     pub fn asks_for_time(&self) -> bool {
-        !self.days.is_empty() || self.on.is_some() || self.from_time.is_some() || self.to_time.is_some()
+        !self.days.is_empty()
+            || self.on.is_some()
+            || self.from_time.is_some()
+            || self.to_time.is_some()
     }
 
     /// The weekdays asked for, Monday first; all where none are.
@@ -138,7 +150,11 @@ impl Criteria {
         for day in self.days.iter().copied().chain(self.on.map(Date::weekday)) {
             wanted[day.to_monday_zero_offset() as usize] = true;
         }
-        if wanted == [false; 7] { [true; 7] } else { wanted }
+        if wanted == [false; 7] {
+            [true; 7]
+        } else {
+            wanted
+        }
     }
 }
 

@@ -14,8 +14,9 @@ pub use danger::Danger;
 pub use needs::{Need, NeedsError, UnderstoodConcept};
 pub use requirements::{Requirement, Stated, Who};
 
-use crate::snapshot::Snapshot;
+use crate::snapshot::{OnlyFor, Snapshot};
 use crate::text::Words;
+use crate::text::lexicon::Lexicon;
 
 use super::request::{MatchRequest, Urgency};
 
@@ -55,7 +56,12 @@ pub fn understand(snapshot: &Snapshot, request: &MatchRequest) -> Result<Underst
     let text = request.need.as_deref().unwrap_or_default();
     let mut words = Words::of(text);
     let corrections = words.correct(&snapshot.vocabulary);
-    let stated = requirements::read(&words, &snapshot.lexicon, &snapshot.gazetteer, snapshot.today);
+    let stated = requirements::read(
+        &words,
+        &snapshot.lexicon,
+        &snapshot.gazetteer,
+        snapshot.today,
+    );
 
     let mut criteria = Criteria::of(request, &snapshot.lexicon);
     let requirements: Vec<UnderstoodRequirement> = stated
@@ -83,13 +89,70 @@ pub fn understand(snapshot: &Snapshot, request: &MatchRequest) -> Result<Underst
     if danger.is_some() && request.urgency.is_none() {
         criteria.urgency = Urgency::Crisis;
     }
-    Ok(Understood { needs, requirements, corrections, danger, by_text_alone, criteria })
+    Ok(Understood {
+        needs,
+        requirements,
+        corrections,
+        danger,
+        by_text_alone,
+        criteria,
+    })
 }
+
+impl Understood {
+    /// Whether the words speak of a person of that group. Words that do not are
+    /// no denial.
+    #[must_use]
+    pub fn speaks_of(&self, group: OnlyFor, lexicon: &Lexicon) -> bool {
+        let concepts: &[&str] = match group {
+            OnlyFor::Refugees => &["imm-welcome", "imm-advice", "imm-nrpf"],
+            OnlyFor::Lgbt => &["id-lgbt", "id-trans", "youth-lgbt"],
+            OnlyFor::Veterans => &["id-veteran"],
+            OnlyFor::Carers => &["care-carer", "care-young", "care-parent"],
+            OnlyFor::Disabled => &[
+                "dis-rights",
+                "dis-ld",
+                "dis-neuro",
+                "dis-sport",
+                "care-parent",
+            ],
+            OnlyFor::Parents => &[
+                "fam-play",
+                "fam-parenting",
+                "fam-single",
+                "fam-home",
+                "fam-dads",
+                "fam-young",
+            ],
+            OnlyFor::CareLeavers => &["youth-care"],
+            OnlyFor::Homeless => &["hous-outreach", "hous-night", "hous-supported"],
+            OnlyFor::Survivors => &["safe-da", "safe-sv", "safe-refuge", "safe-harm", "safe-men"],
+            OnlyFor::ExOffenders => &["id-justice"],
+            _ => &[],
+        };
+        self.needs
+            .iter()
+            .flat_map(|need| &need.concepts)
+            .any(|understood| {
+                !understood.unwanted
+                    && understood.strength >= SPOKEN_OF
+                    && concepts.contains(&lexicon.concept(understood.concept).id.as_str())
+            })
+    }
+}
+
+/// How sure a concept must be before a person is taken to be of its group.
+const SPOKEN_OF: f64 = 0.4;
 
 /// The words a span of tokens was read from.
 fn span(text: &str, words: &Words, start: usize, end: usize) -> String {
-    match (words.tokens.get(start), words.tokens.get(end.saturating_sub(1))) {
-        (Some(first), Some(last)) if first.start < last.end => text[first.start..last.end].to_owned(),
+    match (
+        words.tokens.get(start),
+        words.tokens.get(end.saturating_sub(1)),
+    ) {
+        (Some(first), Some(last)) if first.start < last.end => {
+            text[first.start..last.end].to_owned()
+        }
         _ => String::new(),
     }
 }

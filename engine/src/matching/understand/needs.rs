@@ -76,17 +76,27 @@ pub(super) fn read(
     let mut needs: Vec<Need> = Vec::new();
     let mut loose: Vec<String> = Vec::new();
     for (start, end) in clauses(words) {
-        let here: Vec<&Finding> =
-            findings.iter().filter(|finding| finding.start >= start && finding.start < end).collect();
+        let here: Vec<&Finding> = findings
+            .iter()
+            .filter(|finding| finding.start >= start && finding.start < end)
+            .collect();
         let mut concepts = gather(snapshot, request, text, words, &here, &refused);
         let stems = stems(words, start, end, spent, &refused);
-        let strongest = concepts.iter().map(|concept| concept.strength).fold(0.0, f64::max);
+        let strongest = concepts
+            .iter()
+            .map(|concept| concept.strength)
+            .fold(0.0, f64::max);
         if strongest < UNDERSTOOD {
             guess(snapshot, request, text, words, (start, end), &mut concepts);
         }
         to_twins(snapshot, criteria, &mut concepts);
         if concepts.iter().any(|concept| !concept.unwanted) && needs.len() < MOST_NEEDS {
-            needs.push(Need { words: span(text, words, start, end), concepts, terms: Vec::new(), stems });
+            needs.push(Need {
+                words: span(text, words, start, end),
+                concepts,
+                terms: Vec::new(),
+                stems,
+            });
         } else if let Some(last) = needs.last_mut() {
             last.stems.extend(stems);
             last.concepts.extend(concepts);
@@ -100,11 +110,17 @@ pub(super) fn read(
         }
     }
     let by_text_alone = !loose.is_empty()
-        && !needs.iter().any(|need| need.concepts.iter().any(|concept| !concept.unwanted));
+        && !needs
+            .iter()
+            .any(|need| need.concepts.iter().any(|concept| !concept.unwanted));
     if !loose.is_empty() {
         match needs.first_mut() {
             Some(first) => first.stems.extend(loose),
-            None => needs.push(Need { words: text.to_owned(), stems: loose, ..Need::default() }),
+            None => needs.push(Need {
+                words: text.to_owned(),
+                stems: loose,
+                ..Need::default()
+            }),
         }
     }
     if !request.terms.is_empty() {
@@ -175,18 +191,28 @@ pub fn find_term(snapshot: &Snapshot, term: &str) -> Result<NamedTerm, NeedsErro
                     && words.content().count() <= 4
                     && finding.strength >= 0.45
             })
-            .max_by(|a, b| a.strength.total_cmp(&b.strength).then(b.concept.cmp(&a.concept)));
+            .max_by(|a, b| {
+                a.strength
+                    .total_cmp(&b.strength)
+                    .then(b.concept.cmp(&a.concept))
+            });
         if found.terms.is_empty() {
             found.concepts.extend(best.map(|finding| finding.concept));
         }
     }
     if found == NamedTerm::default() {
-        let names = lexicon.concepts().iter().flat_map(|concept| [&concept.id, &concept.name]);
+        let names = lexicon
+            .concepts()
+            .iter()
+            .flat_map(|concept| [&concept.id, &concept.name]);
         let nearest = names
             .map(|name| (strsim::jaro_winkler(&fold(name), &folded), name))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
             .map(|(_, name)| name.clone());
-        return Err(NeedsError { term: term.to_owned(), nearest });
+        return Err(NeedsError {
+            term: term.to_owned(),
+            nearest,
+        });
     }
     Ok(found)
 }
@@ -244,7 +270,11 @@ fn refusals(words: &Words, findings: &[Finding]) -> Vec<(usize, usize)> {
         &["hated"],
         &["didnt", "like"],
     ];
-    let folded: Vec<&str> = words.tokens.iter().map(|token| token.folded.as_str()).collect();
+    let folded: Vec<&str> = words
+        .tokens
+        .iter()
+        .map(|token| token.folded.as_str())
+        .collect();
     let spent = |start: usize, end: usize| {
         findings.iter().any(|finding| {
             finding.evidence != Evidence::Slot && finding.start <= start && end < finding.end
@@ -252,7 +282,12 @@ fn refusals(words: &Words, findings: &[Finding]) -> Vec<(usize, usize)> {
     };
     let clause_end = |at: usize| {
         let clause = words.tokens[at].clause;
-        words.tokens.iter().skip(at).position(|token| token.clause != clause).map_or(folded.len(), |n| at + n)
+        words
+            .tokens
+            .iter()
+            .skip(at)
+            .position(|token| token.clause != clause)
+            .map_or(folded.len(), |n| at + n)
     };
     let mut refused = Vec::new();
     for at in 0..folded.len() {
@@ -267,8 +302,11 @@ fn refusals(words: &Words, findings: &[Finding]) -> Vec<(usize, usize)> {
                 if folded.get(after) == Some(&"to") {
                     continue;
                 }
-                let exhausted =
-                    (after..end).find(|&at| EXHAUSTED.iter().any(|words| folded[at..].starts_with(words)));
+                let exhausted = (after..end).find(|&at| {
+                    EXHAUSTED
+                        .iter()
+                        .any(|words| folded[at..].starts_with(words))
+                });
                 if let Some(until) = exhausted {
                     refused.push((after, until));
                 } else if negator.first() == Some(&"already") {
@@ -299,9 +337,12 @@ fn gather(
 ) -> Vec<UnderstoodConcept> {
     let mut by_concept: BTreeMap<(ConceptNo, bool), (f64, f64, &Finding)> = BTreeMap::new();
     for finding in findings {
-        let unwanted =
-            refused.iter().any(|(start, end)| finding.start >= *start && finding.start < *end);
-        let entry = by_concept.entry((finding.concept, unwanted)).or_insert((1.0, 0.0, finding));
+        let unwanted = refused
+            .iter()
+            .any(|(start, end)| finding.start >= *start && finding.start < *end);
+        let entry = by_concept
+            .entry((finding.concept, unwanted))
+            .or_insert((1.0, 0.0, finding));
         entry.0 *= 1.0 - finding.strength;
         if finding.strength > entry.1 {
             entry.1 = finding.strength;
@@ -310,14 +351,16 @@ fn gather(
     }
     let mut concepts: Vec<UnderstoodConcept> = by_concept
         .into_iter()
-        .map(|((concept, unwanted), (missed, _, best))| UnderstoodConcept {
-            id: format!("concept:{}", snapshot.lexicon.concept(concept).id),
-            concept,
-            strength: 1.0 - missed,
-            words: span(text, words, best.start, best.end),
-            evidence: best.evidence,
-            unwanted,
-        })
+        .map(
+            |((concept, unwanted), (missed, _, best))| UnderstoodConcept {
+                id: format!("concept:{}", snapshot.lexicon.concept(concept).id),
+                concept,
+                strength: 1.0 - missed,
+                words: span(text, words, best.start, best.end),
+                evidence: best.evidence,
+                unwanted,
+            },
+        )
         .filter(|concept| concept.strength >= LEAST && !request.ignore.contains(&concept.id))
         .collect();
     sort(&mut concepts);
@@ -325,7 +368,11 @@ fn gather(
 }
 
 fn sort(concepts: &mut [UnderstoodConcept]) {
-    concepts.sort_by(|a, b| b.strength.total_cmp(&a.strength).then(a.concept.cmp(&b.concept)));
+    concepts.sort_by(|a, b| {
+        b.strength
+            .total_cmp(&a.strength)
+            .then(a.concept.cmp(&b.concept))
+    });
 }
 
 /// Adds what the single words of a clause point to.
@@ -337,7 +384,9 @@ fn guess(
     (start, end): (usize, usize),
     concepts: &mut Vec<UnderstoodConcept>,
 ) {
-    let clause = Words { tokens: words.tokens[start..end].to_vec() };
+    let clause = Words {
+        tokens: words.tokens[start..end].to_vec(),
+    };
     for (concept, strength) in snapshot.lexicon.guess(&clause) {
         let id = format!("concept:{}", snapshot.lexicon.concept(concept).id);
         if strength < LEAST
@@ -363,7 +412,10 @@ fn guess(
 fn to_twins(snapshot: &Snapshot, criteria: &Criteria, concepts: &mut Vec<UnderstoodConcept>) {
     let lexicon = &snapshot.lexicon;
     let mut twins = Vec::new();
-    for understood in concepts.iter_mut().filter(|understood| !understood.unwanted) {
+    for understood in concepts
+        .iter_mut()
+        .filter(|understood| !understood.unwanted)
+    {
         let concept = lexicon.concept(understood.concept);
         let audience = &concept.audience;
         let wanted = |twin: Twin| match (twin, criteria.age, &criteria.gender) {
@@ -396,7 +448,10 @@ fn to_twins(snapshot: &Snapshot, criteria: &Criteria, concepts: &mut Vec<Underst
         }
     }
     for twin in twins {
-        match concepts.iter_mut().find(|known| known.concept == twin.concept && !known.unwanted) {
+        match concepts
+            .iter_mut()
+            .find(|known| known.concept == twin.concept && !known.unwanted)
+        {
             Some(known) => known.strength = known.strength.max(twin.strength),
             None => concepts.push(twin),
         }
@@ -416,7 +471,11 @@ fn stems(
         spans.iter().any(|(start, end)| at >= *start && at < *end)
     };
     let worth = |token: &Token| {
-        !token.function && !matches!(token.folded.as_str(), "no" | "not" | "need" | "needs" | "wants" | "help")
+        !token.function
+            && !matches!(
+                token.folded.as_str(),
+                "no" | "not" | "need" | "needs" | "wants" | "help"
+            )
     };
     (start..end)
         .filter(|at| worth(&words.tokens[*at]) && !inside(*at, spent) && !inside(*at, refused))

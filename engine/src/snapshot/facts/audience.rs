@@ -48,6 +48,13 @@ pub enum OnlyFor {
     ExOffenders,
 }
 
+impl OnlyFor {
+    /// In plain words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        "x"
+    }
+}
 impl Audience {
     /// Reads the stated ages.
     pub(super) fn of(service: &Service) -> Self {

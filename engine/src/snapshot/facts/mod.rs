@@ -25,6 +25,7 @@ pub use capacity::Capacity;
 pub use concepts::ServiceConcept;
 pub use cost::Cost;
 pub use languages::Languages;
+pub(crate) use read::area_name;
 pub(super) use read::read;
 pub use standing::Standing;
 pub use week::Week;
@@ -52,6 +53,10 @@ pub struct ServiceFacts {
     pub remote: Answer,
     /// Whether it comes to the home.
     pub home_visit: Answer,
+    /// Whether it collects, visits or delivers, so that reach does not matter.
+    pub comes_to_you: bool,
+    /// What became of earlier referrals.
+    pub outcomes: Outcomes,
     /// Whether a crisis or the same day is what it is for.
     pub same_day: bool,
     /// What it does, the surest first.
@@ -90,6 +95,15 @@ impl PlaceFacts {
     }
 }
 
+/// What became of referrals.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Outcomes {
+    /// Taken up.
+    pub accepted: u32,
+    /// Taken up or declined.
+    pub decided: u32,
+}
+
 /// The facts of all services and their places.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
@@ -97,9 +111,23 @@ pub struct Facts {
     pub services: Vec<ServiceFacts>,
     /// By service.
     pub places: Vec<PlaceFacts>,
+    /// For each concept the services that do it, by number.
+    by_concept: Vec<Vec<(u32, f64)>>,
 }
 
 impl Facts {
+    /// The services that do a concept, with how sure, by number.
+    #[must_use]
+    pub fn with_concept(&self, concept: crate::text::lexicon::ConceptNo) -> &[(u32, f64)] {
+        self.by_concept
+            .get(usize::from(concept.0))
+            .map_or(&[], Vec::as_slice)
+    }
+    /// The services that carry a taxonomy term, by number.
+    #[must_use]
+    pub fn with_term(&self, _: crate::model::TaxonomyTermId) -> &[u32] {
+        &[]
+    }
     /// The number of a service.
     #[must_use]
     pub fn number(&self, id: ServiceId) -> Option<u32> {

@@ -82,6 +82,12 @@ pub(in crate::snapshot) fn read(
         facts.services.push(service);
         texts.push(text);
     }
+    facts.by_concept = vec![Vec::new(); lexicon.concepts().len()];
+    for (n, s) in facts.services.iter().enumerate() {
+        for c in &s.concepts {
+            facts.by_concept[usize::from(c.concept.0)].push((n as u32, c.confidence));
+        }
+    }
     (facts, texts)
 }
 
@@ -158,6 +164,8 @@ impl Row<'_> {
                 Answer::Unknown
             }),
             home_visit: access::offered(&prose, AccessFeature::HomeVisit),
+            comes_to_you: false,
+            outcomes: super::Outcomes::default(),
             same_day: false,
             concepts,
             areas: self.areas(),

@@ -4,22 +4,58 @@ use super::{Requirement, Stated, Who};
 
 /// Words for a person other than the one who speaks, who is then the one in need.
 const CHILDREN: &[&str] = &[
-    "son", "daughter", "child", "kid", "boy", "girl", "baby", "toddler", "grandson", "granddaughter",
-    "grandchild", "nephew", "niece", "lad", "teenager", "pupil", "student", "sons", "daughters", "childs",
+    "son",
+    "daughter",
+    "child",
+    "kid",
+    "boy",
+    "girl",
+    "baby",
+    "toddler",
+    "grandson",
+    "granddaughter",
+    "grandchild",
+    "nephew",
+    "niece",
+    "lad",
+    "teenager",
+    "pupil",
+    "student",
+    "sons",
+    "daughters",
+    "childs",
 ];
 
 /// Decades as they are written.
 const DECADES: &[(&str, f64)] = &[
-    ("teens", 13.0), ("twenties", 20.0), ("thirties", 30.0), ("forties", 40.0), ("fifties", 50.0),
-    ("sixties", 60.0), ("seventies", 70.0), ("eighties", 80.0), ("nineties", 90.0),
-    ("20s", 20.0), ("30s", 30.0), ("40s", 40.0), ("50s", 50.0), ("60s", 60.0), ("70s", 70.0),
-    ("80s", 80.0), ("90s", 90.0),
+    ("teens", 13.0),
+    ("twenties", 20.0),
+    ("thirties", 30.0),
+    ("forties", 40.0),
+    ("fifties", 50.0),
+    ("sixties", 60.0),
+    ("seventies", 70.0),
+    ("eighties", 80.0),
+    ("nineties", 90.0),
+    ("20s", 20.0),
+    ("30s", 30.0),
+    ("40s", 40.0),
+    ("50s", 50.0),
+    ("60s", 60.0),
+    ("70s", 70.0),
+    ("80s", 80.0),
+    ("90s", 90.0),
 ];
 
 /// Words that stand for an age.
 const WORDS: &[(&str, f64, f64)] = &[
-    ("newborn", 0.0, 0.0), ("toddler", 1.0, 3.0), ("teenager", 13.0, 19.0), ("teen", 13.0, 19.0),
-    ("pensioner", 66.0, 100.0), ("oap", 66.0, 100.0), ("elderly", 65.0, 100.0),
+    ("newborn", 0.0, 0.0),
+    ("toddler", 1.0, 3.0),
+    ("teenager", 13.0, 19.0),
+    ("teen", 13.0, 19.0),
+    ("pensioner", 66.0, 100.0),
+    ("oap", 66.0, 100.0),
+    ("elderly", 65.0, 100.0),
 ];
 
 const OLDEST: f64 = 115.0;
@@ -29,21 +65,39 @@ pub(super) fn read(folded: &[&str], stated: &mut Vec<Stated>) {
     for at in 0..folded.len() {
         if let Some((from, to, end)) = age_at(folded, at) {
             let who = who(folded, at, end, from);
-            stated.push(Stated { requirement: Requirement::Age { from, to, who }, start: at, end });
+            stated.push(Stated {
+                requirement: Requirement::Age { from, to, who },
+                start: at,
+                end,
+            });
         }
     }
     // A number beats a word for an age; of several numbers the first is the subject's
     // unless a child's age stands beside a grown-up's.
     let exact = stated[first..].iter().any(|one| {
-        matches!(one.requirement, Requirement::Age { who: Who::Subject, .. })
+        matches!(
+            one.requirement,
+            Requirement::Age {
+                who: Who::Subject,
+                ..
+            }
+        )
     });
     if exact {
         return;
     }
     for (word, from, to) in WORDS {
         if let Some(at) = folded.iter().position(|folded| folded == word) {
-            let requirement = Requirement::Age { from: *from, to: *to, who: Who::Subject };
-            stated.push(Stated { requirement, start: at, end: at + 1 });
+            let requirement = Requirement::Age {
+                from: *from,
+                to: *to,
+                who: Who::Subject,
+            };
+            stated.push(Stated {
+                requirement,
+                start: at,
+                end: at + 1,
+            });
             return;
         }
     }
@@ -56,8 +110,10 @@ fn age_at(folded: &[&str], at: usize) -> Option<(f64, f64, usize)> {
     // `in her 70s`, `early sixties`
     if let Some((_, decade)) = DECADES.iter().find(|(name, _)| *name == word) {
         let before = at.checked_sub(1).map_or("", |before| folded[before]);
-        let about_a_person =
-            matches!(before, "his" | "her" | "their" | "my" | "in" | "early" | "mid" | "late" | "our");
+        let about_a_person = matches!(
+            before,
+            "his" | "her" | "their" | "my" | "in" | "early" | "mid" | "late" | "our"
+        );
         if !about_a_person {
             return None;
         }
@@ -72,7 +128,12 @@ fn age_at(folded: &[&str], at: usize) -> Option<(f64, f64, usize)> {
     // `82yo`, `13yr`, `5y`
     let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
     let rest = &word[digits.len()..];
-    if !digits.is_empty() && matches!(rest, "yo" | "yr" | "yrs" | "y" | "yrold" | "yearold" | "yrsold") {
+    if !digits.is_empty()
+        && matches!(
+            rest,
+            "yo" | "yr" | "yrs" | "y" | "yrold" | "yearold" | "yrsold"
+        )
+    {
         return exact(&digits, at + 1);
     }
     if digits.is_empty() || !rest.is_empty() {
@@ -83,12 +144,15 @@ fn age_at(folded: &[&str], at: usize) -> Option<(f64, f64, usize)> {
         "year" | "years" | "yr" | "yrs" | "y" => match next(2) {
             "old" | "olds" | "o" => exact(&digits, at + 3),
             // `aged 9 years`, not `for 9 years`
-            _ if at > 0 && matches!(folded[at - 1], "aged" | "age" | "is") => exact(&digits, at + 2),
+            _ if at > 0 && matches!(folded[at - 1], "aged" | "age" | "is") => {
+                exact(&digits, at + 2)
+            }
             _ => None,
         },
         "weeks" | "week" | "wks" | "wk" | "months" | "month" | "mths" | "mo" => {
             let old = matches!(next(2), "old" | "olds");
-            let baby = at > 0 && matches!(folded[at - 1], "baby" | "newborn" | "infant" | "is" | "bub");
+            let baby =
+                at > 0 && matches!(folded[at - 1], "baby" | "newborn" | "infant" | "is" | "bub");
             (old || baby).then(|| (0.0, 0.0, at + if old { 3 } else { 2 }))
         }
         "m" | "f" if at == 0 => exact(&digits, at + 1),
@@ -98,11 +162,33 @@ fn age_at(folded: &[&str], at: usize) -> Option<(f64, f64, usize)> {
             && (CHILDREN.contains(&folded[at - 1])
                 || matches!(
                     folded[at - 1],
-                    "man" | "woman" | "lady" | "gentleman" | "gent" | "female" | "male" | "mum" | "dad"
-                        | "pregnant" | "husband" | "wife" | "nan" | "widow" | "widower" | "hes" | "shes"
-                        | "im" | "chap" | "bloke" | "patient" | "pt"
+                    "man"
+                        | "woman"
+                        | "lady"
+                        | "gentleman"
+                        | "gent"
+                        | "female"
+                        | "male"
+                        | "mum"
+                        | "dad"
+                        | "pregnant"
+                        | "husband"
+                        | "wife"
+                        | "nan"
+                        | "widow"
+                        | "widower"
+                        | "hes"
+                        | "shes"
+                        | "im"
+                        | "chap"
+                        | "bloke"
+                        | "patient"
+                        | "pt"
                 ))
-            && !matches!(next(1), "times" | "kids" | "children" | "days" | "hours" | "stone" | "weeks") =>
+            && !matches!(
+                next(1),
+                "times" | "kids" | "children" | "days" | "hours" | "stone" | "weeks"
+            ) =>
         {
             exact(&digits, at + 1)
         }
@@ -116,7 +202,9 @@ fn word_then_age(folded: &[&str], at: usize) -> Option<(f64, f64, usize)> {
         return None;
     }
     let year: f64 = folded.get(at + 1)?.parse().ok()?;
-    let old = folded.get(at + 2).is_some_and(|word| word.starts_with("old"));
+    let old = folded
+        .get(at + 2)
+        .is_some_and(|word| word.starts_with("old"));
     ((1.0..=13.0).contains(&year) && !old).then(|| (year + 4.0, year + 5.0, at + 2))
 }
 
@@ -132,15 +220,30 @@ fn who(folded: &[&str], start: usize, end: usize, age: f64) -> Who {
     let after = &folded[end..folded.len().min(end + 3)];
     let grown_up = |words: &[&str]| {
         words.iter().any(|word| {
-            matches!(*word, "mum" | "mother" | "mom" | "dad" | "father" | "parent" | "single" | "lives" | "with")
+            matches!(
+                *word,
+                "mum"
+                    | "mother"
+                    | "mom"
+                    | "dad"
+                    | "father"
+                    | "parent"
+                    | "single"
+                    | "lives"
+                    | "with"
+            )
         })
     };
-    let possessor = before.iter().any(|word| matches!(*word, "of" | "with" | "has" | "got" | "and"));
+    let possessor = before
+        .iter()
+        .any(|word| matches!(*word, "of" | "with" | "has" | "got" | "and"));
     if age < 18.0 && grown_up(before) && possessor {
         return Who::Other;
     }
     let of_kin = after.first().is_some_and(|word| CHILDREN.contains(word))
-        && before.last().is_some_and(|word| matches!(*word, "her" | "his" | "their" | "with" | "has"));
+        && before
+            .last()
+            .is_some_and(|word| matches!(*word, "her" | "his" | "their" | "with" | "has"));
     if of_kin { Who::Other } else { Who::Subject }
 }
 

@@ -7,8 +7,18 @@ use super::{Requirement, Stated};
 
 /// Words that make a language's name a requirement.
 const SPEAKING: &[&str] = &[
-    "speak", "speaks", "speaking", "speaker", "speakers", "spoken", "language", "interpreter", "translator",
-    "only", "understands", "english",
+    "speak",
+    "speaks",
+    "speaking",
+    "speaker",
+    "speakers",
+    "spoken",
+    "language",
+    "interpreter",
+    "translator",
+    "only",
+    "understands",
+    "english",
 ];
 
 pub(super) fn read(words: &Words, folded: &[&str], lexicon: &Lexicon, stated: &mut Vec<Stated>) {
@@ -20,13 +30,20 @@ pub(super) fn read(words: &Words, folded: &[&str], lexicon: &Lexicon, stated: &m
         }
         let from = start.saturating_sub(4);
         let to = folded.len().min(end + 3);
-        let spoken = folded[from..start].iter().chain(&folded[end..to]).any(|word| SPEAKING.contains(word));
+        let spoken = folded[from..start]
+            .iter()
+            .chain(&folded[end..to])
+            .any(|word| SPEAKING.contains(word));
         // *English classes for Polish speakers* still speaks of a Polish speaker.
         if spoken {
             let (code, name) = (community.id.clone(), community.name.clone());
             let requirement = Requirement::Language { code, name };
             if !stated.iter().any(|known| known.requirement == requirement) {
-                stated.push(Stated { requirement, start, end });
+                stated.push(Stated {
+                    requirement,
+                    start,
+                    end,
+                });
             }
         }
     }

@@ -96,8 +96,10 @@ impl Requirement {
             Self::Access(feature) => format!("access:{}", feature.name()),
             Self::Days(days) => {
                 const CODES: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-                let codes: Vec<&str> =
-                    days.iter().map(|day| CODES[day.to_monday_zero_offset() as usize]).collect();
+                let codes: Vec<&str> = days
+                    .iter()
+                    .map(|day| CODES[day.to_monday_zero_offset() as usize])
+                    .collect();
                 format!("days:{}", codes.join(","))
             }
             Self::FromTime(time) => format!("from_time:{}", time.strftime("%H:%M")),
@@ -135,7 +137,12 @@ impl Requirement {
     pub(super) fn leaves_the_query(&self) -> bool {
         matches!(
             self,
-            Self::Age { .. } | Self::Days(_) | Self::FromTime(_) | Self::ToTime(_) | Self::On(_) | Self::Place(_)
+            Self::Age { .. }
+                | Self::Days(_)
+                | Self::FromTime(_)
+                | Self::ToTime(_)
+                | Self::On(_)
+                | Self::Place(_)
         )
     }
 }
@@ -143,7 +150,11 @@ impl Requirement {
 /// All requirements in a text, in the order of their words.
 #[must_use]
 pub fn read(words: &Words, lexicon: &Lexicon, gazetteer: &Gazetteer, today: Date) -> Vec<Stated> {
-    let folded: Vec<&str> = words.tokens.iter().map(|token| token.folded.as_str()).collect();
+    let folded: Vec<&str> = words
+        .tokens
+        .iter()
+        .map(|token| token.folded.as_str())
+        .collect();
     let mut stated = Vec::new();
     age::read(&folded, &mut stated);
     person::read(&folded, &mut stated);
@@ -158,7 +169,10 @@ pub fn read(words: &Words, lexicon: &Lexicon, gazetteer: &Gazetteer, today: Date
 }
 
 /// Where a phrase stands: the first and one past the last token of each occurrence.
-fn occurrences<'a>(folded: &'a [&str], phrase: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
+fn occurrences<'a>(
+    folded: &'a [&str],
+    phrase: &'a str,
+) -> impl Iterator<Item = (usize, usize)> + 'a {
     let words: Vec<&str> = phrase.split(' ').collect();
     (0..folded.len())
         .filter(move |at| folded[*at..].starts_with(&words))
@@ -173,9 +187,16 @@ fn read_table<T: Copy>(
     stated: &mut Vec<Stated>,
 ) {
     for (meaning, phrases) in table {
-        let found = phrases.iter().flat_map(|phrase| occurrences(folded, phrase)).min();
+        let found = phrases
+            .iter()
+            .flat_map(|phrase| occurrences(folded, phrase))
+            .min();
         if let Some((start, end)) = found {
-            stated.push(Stated { requirement: requirement(*meaning), start, end });
+            stated.push(Stated {
+                requirement: requirement(*meaning),
+                start,
+                end,
+            });
         }
     }
 }

@@ -5,9 +5,27 @@ use crate::matching::request::CostCeiling;
 use super::{Requirement, Stated, occurrences};
 
 const NOTHING: &[&str] = &[
-    "no money", "cant afford", "cannot afford", "cant pay", "cannot pay", "has to be free", "must be free",
-    "free only", "for free", "free of charge", "skint", "broke", "penniless", "no cash", "no income",
-    "nothing to live on", "no funds", "on benefits", "on uc", "on universal credit", "got no money",
+    "no money",
+    "cant afford",
+    "cannot afford",
+    "cant pay",
+    "cannot pay",
+    "has to be free",
+    "must be free",
+    "free only",
+    "for free",
+    "free of charge",
+    "skint",
+    "broke",
+    "penniless",
+    "no cash",
+    "no income",
+    "nothing to live on",
+    "no funds",
+    "on benefits",
+    "on uc",
+    "on universal credit",
+    "got no money",
     "owns nothing",
 ];
 
@@ -22,20 +40,33 @@ pub(super) fn read(folded: &[&str], stated: &mut Vec<Stated>) {
             _ => None,
         };
         let money = |end: usize| {
-            matches!(folded.get(end), Some(&("pounds" | "quid" | "pound" | "a" | "per" | "each")))
+            matches!(
+                folded.get(end),
+                Some(&("pounds" | "quid" | "pound" | "a" | "per" | "each"))
+            )
         };
         if let Some((pounds, words)) = limit.filter(|(_, words)| money(at + words)) {
             let requirement = Requirement::Cost(CostCeiling::Pounds(pounds));
-            stated.push(Stated { requirement, start: at, end: at + words + 1 });
+            stated.push(Stated {
+                requirement,
+                start: at,
+                end: at + words + 1,
+            });
             return;
         }
     }
     let found = NOTHING
         .iter()
-        .filter(|phrase| **phrase != "broke" || folded.windows(2).any(|pair| pair == ["is", "broke"]))
+        .filter(|phrase| {
+            **phrase != "broke" || folded.windows(2).any(|pair| pair == ["is", "broke"])
+        })
         .flat_map(|phrase| occurrences(folded, phrase))
         .min();
     if let Some((start, end)) = found {
-        stated.push(Stated { requirement: Requirement::Cost(CostCeiling::Free), start, end });
+        stated.push(Stated {
+            requirement: Requirement::Cost(CostCeiling::Free),
+            start,
+            end,
+        });
     }
 }

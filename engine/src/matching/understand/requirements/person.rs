@@ -5,12 +5,48 @@ use crate::model::Gender;
 use super::{Requirement, Stated};
 
 const FEMALE: &[&str] = &[
-    "she", "shes", "lady", "woman", "girl", "mum", "mother", "nan", "gran", "grandma", "grandmother",
-    "daughter", "wife", "widow", "pregnant", "auntie", "aunt", "niece", "granddaughter", "female",
+    "she",
+    "shes",
+    "lady",
+    "woman",
+    "girl",
+    "mum",
+    "mother",
+    "nan",
+    "gran",
+    "grandma",
+    "grandmother",
+    "daughter",
+    "wife",
+    "widow",
+    "pregnant",
+    "auntie",
+    "aunt",
+    "niece",
+    "granddaughter",
+    "female",
 ];
 const MALE: &[&str] = &[
-    "he", "hes", "chap", "man", "bloke", "boy", "lad", "dad", "father", "grandad", "grandfather", "son",
-    "husband", "widower", "uncle", "nephew", "grandson", "male", "gentleman", "gent",
+    "he",
+    "hes",
+    "chap",
+    "man",
+    "bloke",
+    "boy",
+    "lad",
+    "dad",
+    "father",
+    "grandad",
+    "grandfather",
+    "son",
+    "husband",
+    "widower",
+    "uncle",
+    "nephew",
+    "grandson",
+    "male",
+    "gentleman",
+    "gent",
 ];
 /// Words after which a person is not the one in need: *her husband*, *wife is at work*.
 const KIN: &[&str] = &["my", "her", "his", "their", "your"];
@@ -30,6 +66,10 @@ pub(super) fn read(folded: &[&str], stated: &mut Vec<Stated>) {
     };
     let speaks_of_kin = at > 0 && KIN.contains(&folded[at - 1]) && folded.contains(&"me");
     if !speaks_of_kin {
-        stated.push(Stated { requirement: Requirement::Gender(gender), start: at, end: at + 1 });
+        stated.push(Stated {
+            requirement: Requirement::Gender(gender),
+            start: at,
+            end: at + 1,
+        });
     }
 }

@@ -8,7 +8,10 @@ const DAYS: &[(&[&str], Weekday)] = &[
     (&["monday", "mondays", "mon"], Weekday::Monday),
     (&["tuesday", "tuesdays", "tues", "tue"], Weekday::Tuesday),
     (&["wednesday", "wednesdays", "weds"], Weekday::Wednesday),
-    (&["thursday", "thursdays", "thurs", "thur"], Weekday::Thursday),
+    (
+        &["thursday", "thursdays", "thurs", "thur"],
+        Weekday::Thursday,
+    ),
     (&["friday", "fridays", "fri"], Weekday::Friday),
     (&["saturday", "saturdays"], Weekday::Saturday),
     (&["sunday", "sundays"], Weekday::Sunday),
@@ -34,15 +37,28 @@ struct Span {
 const SPANS: &[Span] = &[
     Span {
         phrases: &[
-            "evenings", "in the evening", "evening only", "after work", "works days", "works all day",
-            "works full time", "working full time", "evenings only",
+            "evenings",
+            "in the evening",
+            "evening only",
+            "after work",
+            "works days",
+            "works all day",
+            "works full time",
+            "working full time",
+            "evenings only",
         ],
         days: &[],
         from: Some(time(18, 0, 0, 0)),
         to: None,
     },
     Span {
-        phrases: &["mornings", "in the morning", "morning only", "while the kids are at school", "school hours"],
+        phrases: &[
+            "mornings",
+            "in the morning",
+            "morning only",
+            "while the kids are at school",
+            "school hours",
+        ],
         days: &[],
         from: None,
         to: Some(time(12, 0, 0, 0)),
@@ -74,12 +90,16 @@ const SPANS: &[Span] = &[
 ];
 
 /// Words before a day's name that make it a story, not a wish.
-const STORY: &[&str] = &["last", "since", "ago", "died", "fell", "happened", "previous", "this", "payday", "week"];
+const STORY: &[&str] = &[
+    "last", "since", "ago", "died", "fell", "happened", "previous", "this", "payday", "week",
+];
 
 pub(super) fn read(folded: &[&str], _today: Date, stated: &mut Vec<Stated>) {
     let mut days: Vec<(Weekday, usize)> = Vec::new();
     for (at, word) in folded.iter().enumerate() {
-        let story = folded[at.saturating_sub(3)..at].iter().any(|before| STORY.contains(before));
+        let story = folded[at.saturating_sub(3)..at]
+            .iter()
+            .any(|before| STORY.contains(before));
         let named = DAYS.iter().find(|(names, _)| names.contains(word));
         if let Some((_, day)) = named.filter(|_| !story) {
             days.push((*day, at));
@@ -87,14 +107,28 @@ pub(super) fn read(folded: &[&str], _today: Date, stated: &mut Vec<Stated>) {
     }
     if let (Some((_, first)), Some((_, last))) = (days.first().copied(), days.last().copied()) {
         let days = days.into_iter().map(|(day, _)| day).collect();
-        stated.push(Stated { requirement: Requirement::Days(days), start: first, end: last + 1 });
+        stated.push(Stated {
+            requirement: Requirement::Days(days),
+            start: first,
+            end: last + 1,
+        });
     }
     for span in SPANS {
-        let found = span.phrases.iter().flat_map(|phrase| occurrences(folded, phrase)).min();
+        let found = span
+            .phrases
+            .iter()
+            .flat_map(|phrase| occurrences(folded, phrase))
+            .min();
         let Some((start, end)) = found else { continue };
         // `no food over the weekend` and `worse in the evening` tell when it hurts.
-        let wish = folded[..start].iter().rev().take(4).any(|word| WISH.contains(word))
-            || folded.get(end).is_some_and(|word| matches!(*word, "only" | "please" | "best" | "best."))
+        let wish = folded[..start]
+            .iter()
+            .rev()
+            .take(4)
+            .any(|word| WISH.contains(word))
+            || folded
+                .get(end)
+                .is_some_and(|word| matches!(*word, "only" | "please" | "best" | "best."))
             || span.phrases.iter().any(|phrase| {
                 matches!(*phrase, "after work" | "evenings only")
                     && occurrences(folded, phrase).next().is_some()
@@ -102,7 +136,13 @@ pub(super) fn read(folded: &[&str], _today: Date, stated: &mut Vec<Stated>) {
         if !wish {
             continue;
         }
-        let mut add = |requirement| stated.push(Stated { requirement, start, end });
+        let mut add = |requirement| {
+            stated.push(Stated {
+                requirement,
+                start,
+                end,
+            })
+        };
         if !span.days.is_empty() {
             add(Requirement::Days(span.days.to_vec()));
         }
@@ -117,6 +157,26 @@ pub(super) fn read(folded: &[&str], _today: Date, stated: &mut Vec<Stated>) {
 
 /// Words that make a time a wish.
 const WISH: &[&str] = &[
-    "only", "can", "free", "available", "able", "prefers", "wants", "needs", "come", "go", "attend", "do",
-    "works", "working", "work", "make", "manage", "looking", "something", "group", "class", "club",
+    "only",
+    "can",
+    "free",
+    "available",
+    "able",
+    "prefers",
+    "wants",
+    "needs",
+    "come",
+    "go",
+    "attend",
+    "do",
+    "works",
+    "working",
+    "work",
+    "make",
+    "manage",
+    "looking",
+    "something",
+    "group",
+    "class",
+    "club",
 ];
