@@ -146,6 +146,7 @@ fn degrees(text: &str, positive: char, negative: char) -> Option<f64> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
@@ -168,10 +169,7 @@ mod tests {
     fn swapped_numbers_are_told() {
         for text in ["-0.16,51.43", "-122.4,37.8"] {
             let error = text.parse::<Coordinates>().unwrap_err();
-            assert!(
-                matches!(error, CoordinatesError::Swapped { .. }),
-                "{error}"
-            );
+            assert!(matches!(error, CoordinatesError::Swapped { .. }), "{error}");
         }
         let error = Coordinates::new(-122.4, 37.8).unwrap_err();
         assert!(

@@ -134,8 +134,16 @@ fn read_mean(line: &str) -> Option<PostcodeMean> {
 
 fn read_name(line: &str) -> Option<(NamedPlace, Vec<&str>)> {
     let fields: Vec<&str> = line.split(',').collect();
-    let [name, latitude, longitude, radius_km, kind, district, everyday_word, synonyms] =
-        fields.as_slice()
+    let [
+        name,
+        latitude,
+        longitude,
+        radius_km,
+        kind,
+        district,
+        everyday_word,
+        synonyms,
+    ] = fields.as_slice()
     else {
         return None;
     };
@@ -152,6 +160,7 @@ fn read_name(line: &str) -> Option<(NamedPlace, Vec<&str>)> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
     use crate::geography::distance_km;
@@ -183,7 +192,10 @@ mod tests {
             let allowed = 1.6 * mean.radius_km + 0.6 + place.radius_km.min(3.0);
             let apart = distance_km(place.point, mean.point);
             if apart > allowed {
-                astray.push(format!("{}: {apart:.1} km from {}", place.name, place.district));
+                astray.push(format!(
+                    "{}: {apart:.1} km from {}",
+                    place.name, place.district
+                ));
             }
         }
         assert!(astray.is_empty(), "{}", astray.join("\n"));

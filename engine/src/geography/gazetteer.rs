@@ -65,7 +65,9 @@ pub enum PlaceError {
     #[error(transparent)]
     Coordinates(#[from] CoordinatesError),
     /// A postcode of valid shape in a district that there is not.
-    #[error("there is no postcode district {district}, so {text} is not in use; check the first half")]
+    #[error(
+        "there is no postcode district {district}, so {text} is not in use; check the first half"
+    )]
     UnknownPostcode {
         /// As read.
         text: String,
@@ -220,7 +222,10 @@ impl Gazetteer {
     }
 
     fn suggestion(&self, text: &str) -> Option<String> {
-        self.facts.names().nearest(text).map(|place| place.name.clone())
+        self.facts
+            .names()
+            .nearest(text)
+            .map(|place| place.name.clone())
     }
 }
 
@@ -243,6 +248,7 @@ fn point_in<'a>(district: &'a PostcodeDistrict, inward: &str) -> Option<&'a Post
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
     use crate::model::{PostcodeDistrictId, Provenance, derive_id};
@@ -295,7 +301,11 @@ mod tests {
         check("51.43,-0.16", Precision::Coordinates, "51.43,-0.16");
         check("tooting broadway", Precision::Place, "Tooting Broadway");
         check("Tooting  Bec", Precision::Place, "Tooting Bec");
-        check("St Georges Hospital", Precision::Place, "St George's Hospital");
+        check(
+            "St Georges Hospital",
+            Precision::Place,
+            "St George's Hospital",
+        );
         check("Bath", Precision::Place, "Bath");
     }
 

@@ -161,9 +161,25 @@ fn speaks_of_place(before: &[String]) -> bool {
             matches!(word.as_str(), "in" | "at" | "to" | "from")
                 && matches!(
                     verb.as_str(),
-                    "live" | "lives" | "living" | "lived" | "based" | "born" | "housed" | "stay"
-                        | "stays" | "staying" | "moved" | "moving" | "travel" | "comes" | "from"
-                        | "flat" | "house" | "hostel" | "home"
+                    "live"
+                        | "lives"
+                        | "living"
+                        | "lived"
+                        | "based"
+                        | "born"
+                        | "housed"
+                        | "stay"
+                        | "stays"
+                        | "staying"
+                        | "moved"
+                        | "moving"
+                        | "travel"
+                        | "comes"
+                        | "from"
+                        | "flat"
+                        | "house"
+                        | "hostel"
+                        | "home"
                 )
         }
         _ => false,

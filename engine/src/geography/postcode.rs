@@ -232,7 +232,12 @@ fn fold_inward(inward: &str) -> Option<String> {
     };
     let valid = |byte: u8| byte.is_ascii_uppercase() && !b"CIKMOV".contains(&byte);
     (valid(*first) && valid(*second)).then_some(())?;
-    Some([as_digit(*digit)?, *first, *second].map(char::from).iter().collect())
+    Some(
+        [as_digit(*digit)?, *first, *second]
+            .map(char::from)
+            .iter()
+            .collect(),
+    )
 }
 
 /// The one district that these two to four characters can mean. As written
@@ -284,14 +289,12 @@ fn is_outward(outward: &[u8]) -> bool {
 }
 
 fn area_of(outward: &str) -> &str {
-    let letters = outward
-        .bytes()
-        .take_while(u8::is_ascii_uppercase)
-        .count();
+    let letters = outward.bytes().take_while(u8::is_ascii_uppercase).count();
     &outward[..letters]
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use proptest::prelude::*;
 
