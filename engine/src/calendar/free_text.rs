@@ -105,11 +105,10 @@ impl Reader {
             match phrase {
                 Phrase::Days(days) => self.days(days, linked),
                 Phrase::Ordinal(ordinal) => self.ordinals.push(*ordinal),
-                Phrase::Hours(from, to) => self.hours(
-                    settle(*from, *to),
-                    from.certain || to.is_some_and(|to| to.certain),
-                    linked,
-                ),
+                Phrase::Hours(from, to) => {
+                    let certain = from.certain || to.is_some_and(|to| to.certain);
+                    self.hours(settle(*from, *to), certain);
+                }
                 Phrase::AllDay => self.all_day(&phrases[at + 1..]),
                 Phrase::EveryOther => self.every_other_week = true,
                 Phrase::Except => self.except(),
@@ -164,22 +163,14 @@ impl Reader {
         }
     }
 
-    fn hours(&mut self, hours: Hours, certain: bool, linked: bool) {
+    fn hours(&mut self, hours: Hours, certain: bool) {
         let reach = if certain { MOST_WORDS_BETWEEN } else { 1 };
-        self.ordinals.clear();
-        let starts_next = self
-            .groups
-            .last()
-            .is_some_and(|group| !group.hours.is_empty());
         match self.groups.last_mut() {
-            Some(group)
-                if self.words <= reach && (group.hours.is_empty() || linked || starts_next) =>
-            {
-                group.hours.push(hours);
-            }
+            Some(group) if self.words <= reach => group.hours.push(hours),
             Some(_) => {}
             None => self.waiting = vec![hours],
         }
+        self.ordinals.clear();
         self.words = 0;
         self.excepting = false;
     }
