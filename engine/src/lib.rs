@@ -4,3 +4,4 @@
 //! `causeway-api` crate. `engine/README.md` is the map.
 
 pub mod model;
+pub mod store;
