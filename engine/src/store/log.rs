@@ -44,6 +44,11 @@ pub(super) struct Scan {
     pub(super) notes: Vec<String>,
 }
 
+/// The segments of a store with their first change sets, oldest first, unread.
+pub(super) fn list(folder: &Path) -> Result<Vec<(u64, PathBuf)>, StoreError> {
+    files::numbered(&files::log_folder(folder), EXTENSION)
+}
+
 /// Reads and checks the whole log. Change sets after `settled`, which a
 /// checkpoint holds, are visited in order.
 ///
@@ -65,7 +70,7 @@ pub(super) fn scan(
         notes: Vec::new(),
     };
     let mut reached = 0;
-    let listed = files::numbered(&log, EXTENSION)?;
+    let listed = list(folder)?;
     for (index, (first, path)) in listed.iter().enumerate() {
         let next_first = listed.get(index + 1).map(|(first, _)| *first);
         let read = scan_segment(&mut found, path, *first, next_first, head, settled, visit);
@@ -186,7 +191,7 @@ pub(super) fn changes(
     if since >= until {
         return Ok(changes);
     }
-    let listed = files::numbered(&files::log_folder(folder), EXTENSION)?;
+    let listed = list(folder)?;
     let start = listed.partition_point(|(first, _)| *first <= since + 1);
     let oldest = listed.first().map_or(until + 1, |(first, _)| *first);
     if start == 0 {

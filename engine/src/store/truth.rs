@@ -62,10 +62,11 @@ pub(super) fn read(folder: &Path) -> Result<Truth, StoreError> {
 /// Reads as [`read`], while another process may write: files that it lets go
 /// of meanwhile are looked for again.
 pub(super) fn read_beside_writer(folder: &Path) -> Result<Truth, StoreError> {
-    let mut before = checkpoint::list(folder)?;
+    let files = || Ok::<_, StoreError>((checkpoint::list(folder)?, log::list(folder)?));
+    let mut before = files()?;
     loop {
         let truth = read(folder);
-        let after = checkpoint::list(folder)?;
+        let after = files()?;
         if truth.is_ok() || before == after {
             return truth;
         }

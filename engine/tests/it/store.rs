@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use causeway_engine::model::{
-    Change, ChangeSet, Directory, Entry, Organization, PostcodeDistrict, PostcodePoint, Provenance,
-    Record, RecordKey, Service, derive_id,
+    Change, ChangeSet, Directory, Entry, PostcodeDistrict, PostcodePoint, Provenance, Record,
+    RecordKey, Service, derive_id,
 };
 use causeway_engine::store::{
     Access, Limits, Store, StoreError, StoreUrl, open, open_with, restore,
@@ -79,7 +79,7 @@ fn batch(number: u64) -> ChangeSet {
         changes.push(put(district(number % 20, 1200 + random.below(1200))));
     }
     ChangeSet {
-        at: Timestamp::from_second(1_770_000_000 + number as i64).unwrap(),
+        at: Timestamp::from_second(1_770_000_000 + number.cast_signed()).unwrap(),
         changes,
     }
 }
@@ -660,7 +660,7 @@ fn damage_to_any_file_is_made_good_or_named() {
 // Kills. The test binary starts itself as the process that writes.
 
 const CHILD: &str = "CAUSEWAY_TEST_STORE";
-const IMPORT: u64 = 160;
+const IMPORT: u64 = 600;
 
 /// Runs only as the child of the next test.
 #[test]
@@ -723,7 +723,7 @@ fn killed_fifty_times_an_import_loses_nothing_and_completes() {
     for _ in 0..50 {
         // 0: killed while it opens.
         let after = random.below(5);
-        let acknowledged = import_and_kill(&folder, after, random.below(3_000_000));
+        let acknowledged = import_and_kill(&folder, after, random.below(300_000));
         let loaded = match writer(&folder) {
             Ok(store) => store.load().unwrap(),
             Err(error) => panic!("{error}"),
