@@ -228,21 +228,26 @@ impl Store for Durable {
     fn load(&self) -> Result<Loaded, StoreError> {
         let mut guard = self.lock()?;
         let inner = &mut *guard;
-        let directory = match inner.opened.take() {
-            Some(directory) => directory,
-            None => match inner.view.as_ref().map(|view| view.load(inner.digest)) {
-                Some(Ok(records)) => records.directory,
-                read => {
-                    if let Some(Err(why)) = read {
-                        inner.give_up_view(&why);
-                    }
-                    truth::read(&self.folder)?.load()?.directory
+        let opened = inner.opened.take();
+        let read = inner
+            .view
+            .as_ref()
+            .filter(|_| opened.is_none())
+            .map(|view| view.load(inner.digest));
+        let (directory, sequence) = match (opened, read) {
+            (Some(directory), _) => (directory, inner.log.sequence),
+            (None, Some(Ok(records))) => (records.directory, inner.log.sequence),
+            (None, read) => {
+                if let Some(Err(why)) = read {
+                    inner.give_up_view(&why);
                 }
-            },
+                let truth = truth::read(&self.folder)?;
+                (truth.load()?.directory, truth.sequence)
+            }
         };
         Ok(Loaded {
             directory,
-            sequence: inner.log.sequence,
+            sequence,
             notes: inner.notes.clone(),
         })
     }

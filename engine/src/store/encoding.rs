@@ -271,3 +271,111 @@ impl Loader {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Provenance, Service};
+
+    fn put(service: Service) -> Change {
+        Change::Put(Box::new(Entry {
+            record: service.into(),
+            provenance: Provenance::default(),
+        }))
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back_to_the_last_bit(
+            name in ".*",
+            description in proptest::option::of("(?s).*"),
+            age in proptest::num::f64::NORMAL | proptest::num::f64::SUBNORMAL | proptest::num::f64::ZERO,
+            id in any::<u128>(),
+            second in -1_000_000_000_i64..4_000_000_000,
+        ) {
+            let service = Service {
+                id: Uuid::from_u128(id).into(),
+                name,
+                description,
+                minimum_age: Some(age),
+                ..Service::default()
+            };
+            let key = Record::from(service.clone()).key();
+            let change_set = ChangeSet {
+                at: Timestamp::new(second, 123_456_789).unwrap(),
+                changes: vec![put(service), Change::Remove(key)],
+            };
+            let encoded = encode(&change_set).unwrap();
+            prop_assert_eq!(decode(&encoded.payload).unwrap(), change_set);
+            let lines: Vec<_> = parse_lines(&encoded.payload).map(Result::unwrap).collect();
+            prop_assert_eq!(lines, encoded.changes().collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn numbers_json_has_no_word_for_are_refused() {
+        for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let service = Service {
+                maximum_age: Some(number),
+                ..Service::default()
+            };
+            let change_set = ChangeSet {
+                changes: vec![put(service)],
+                ..ChangeSet::default()
+            };
+            assert!(matches!(
+                encode(&change_set),
+                Err(StoreError::Unwritable { .. })
+            ));
+        }
+    }
+
+    #[test]
+    fn the_digest_depends_on_each_record_and_not_on_their_order() {
+        let key = |number| RecordKey {
+            kind: Kind::Service,
+            id: Uuid::from_u128(number),
+        };
+        let digest = |records: &[(u128, &str)]| {
+            let mut digest = Digest::default();
+            for (number, json) in records {
+                digest.add(Mark::of(key(*number), json.as_bytes()));
+            }
+            digest
+        };
+        let whole = digest(&[(1, "tea"), (2, "soup"), (3, "bread")]);
+        assert_eq!(whole, digest(&[(3, "bread"), (1, "tea"), (2, "soup")]));
+        for other in [
+            digest(&[(1, "tea"), (2, "soup")]),
+            digest(&[(1, "tea"), (2, "soup"), (3, "beans")]),
+            digest(&[(1, "soup"), (2, "tea"), (3, "bread")]),
+            digest(&[(1, "tea"), (2, "soup"), (4, "bread")]),
+        ] {
+            assert_ne!(whole, other);
+        }
+        let mut taken = whole;
+        taken.take(Mark::of(key(2), b"soup"));
+        assert_eq!(taken, digest(&[(1, "tea"), (3, "bread")]));
+    }
+
+    #[test]
+    fn a_line_that_is_none_says_why() {
+        for (line, why) in [
+            ("put kettle 0", "unknown kind of record `kettle`"),
+            (
+                "boil service 00000000-0000-0000-0000-000000000000",
+                "unknown change `boil`",
+            ),
+            (
+                "put service 00000000-0000-0000-0000-000000000000",
+                "unknown change `put`",
+            ),
+        ] {
+            assert_eq!(parse_line(line.as_bytes()).unwrap_err(), why);
+        }
+    }
+}

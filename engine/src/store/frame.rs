@@ -184,3 +184,76 @@ impl SegmentReader {
         Ok(bytes[..filled].iter().all(|byte| *byte == 0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use std::fs;
+
+    use super::*;
+
+    /// A segment with one frame that crosses the edge of a sector.
+    fn segment() -> Vec<u8> {
+        let mut bytes = segment_preface(7).to_vec();
+        bytes.extend(encode(
+            7,
+            Digest { count: 3, sum: 9 },
+            "put a kettle on \n".repeat(40).as_bytes(),
+        ));
+        bytes
+    }
+
+    fn read(bytes: &[u8]) -> Result<Next, StoreError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("segment");
+        fs::write(&path, bytes).unwrap();
+        SegmentReader::open(&path, 7)?.next()
+    }
+
+    #[test]
+    fn a_frame_reads_back() {
+        let Next::Frame(frame) = read(&segment()).unwrap() else {
+            unreachable!()
+        };
+        assert_eq!(
+            (frame.sequence, frame.digest),
+            (7, Digest { count: 3, sum: 9 })
+        );
+        assert_eq!(frame.payload.len(), 17 * 40);
+    }
+
+    #[test]
+    fn no_flipped_bit_passes_for_a_frame_or_for_a_write_broken_off() {
+        let whole = segment();
+        // All of preface and head, and then every seventh byte.
+        for at in (0..72).chain((72..whole.len()).step_by(7)) {
+            for bit in 0..8 {
+                let mut bytes = whole.clone();
+                bytes[at] ^= 1 << bit;
+                let is_named = matches!(
+                    read(&bytes),
+                    Ok(Next::Damaged(_)) | Err(StoreError::Damaged { .. })
+                );
+                assert!(is_named, "bit {bit} of byte {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_frame_cut_short_or_not_yet_written_is_torn() {
+        let whole = segment();
+        for end in 0..whole.len() {
+            match read(&whole[..end]).unwrap() {
+                Next::Torn => {}
+                Next::End => assert_eq!(end, PREFACE_BYTES as usize),
+                Next::Frame(_) | Next::Damaged(_) => unreachable!("cut at {end}"),
+            }
+        }
+        let mut unwritten = whole.clone();
+        unwritten[512..].fill(0);
+        assert!(matches!(read(&unwritten).unwrap(), Next::Torn));
+        unwritten[PREFACE_BYTES as usize..].fill(0);
+        assert!(matches!(read(&unwritten).unwrap(), Next::Torn));
+    }
+}

@@ -266,14 +266,7 @@ impl Log {
                 made
             }
         };
-        let mut file = OpenOptions::new()
-            .write(true)
-            .open(&last.path)
-            .map_err(StoreError::io("open", &last.path))?;
-        file.set_len(last.bytes)
-            .and_then(|()| file.sync_all())
-            .and_then(|()| file.seek(SeekFrom::End(0)))
-            .map_err(StoreError::io("cut", &last.path))?;
+        let file = open_segment(&last)?;
         let mut head = HeadFile::open(folder)?;
         head.write(Head {
             sequence,
@@ -337,13 +330,13 @@ impl Log {
         if self.segments.last().is_some_and(|last| last.first == first) {
             return Ok(());
         }
-        let made = make_segment(&files::log_folder(&self.folder), first)?;
-        let mut file = OpenOptions::new()
-            .write(true)
-            .open(&made.path)
-            .map_err(StoreError::io("open", &made.path))?;
-        file.seek(SeekFrom::End(0))
-            .map_err(StoreError::io("open", &made.path))?;
+        let log = files::log_folder(&self.folder);
+        let made = make_segment(&log, first).inspect_err(|_failed| {
+            // What is left of it must not stay: the next frame goes elsewhere.
+            let path = files::numbered_path(&log, first, EXTENSION);
+            self.is_broken = path.exists() && fs::remove_file(&path).is_err();
+        })?;
+        let file = open_segment(&made)?;
         self.file = file;
         self.end = made.bytes;
         self.segments.push(made);
@@ -386,6 +379,19 @@ impl Log {
             });
         }
     }
+}
+
+/// Opens a segment for writing at its end, without what was broken off there.
+fn open_segment(segment: &Segment) -> Result<File, StoreError> {
+    let mut file = OpenOptions::new()
+        .write(true)
+        .open(&segment.path)
+        .map_err(StoreError::io("open", &segment.path))?;
+    file.set_len(segment.bytes)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| file.seek(SeekFrom::End(0)))
+        .map_err(StoreError::io("cut", &segment.path))?;
+    Ok(file)
 }
 
 /// Makes an empty segment and makes it last.
