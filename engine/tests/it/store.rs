@@ -486,6 +486,53 @@ fn a_newer_format_is_named_and_left_alone() {
     assert_eq!(fs::read(&segment).unwrap(), bytes);
 }
 
+/// What the store kept as `tests/data/store-format-1` holds. Change neither:
+/// whoever has data in that format must be able to go on.
+fn format_1() -> [ChangeSet; 3] {
+    let change_set = |second, changes| ChangeSet {
+        at: Timestamp::from_second(second).unwrap(),
+        changes,
+    };
+    let service = |number: u128, name: &str| Service {
+        id: uuid::Uuid::from_u128(number).into(),
+        name: name.to_owned(),
+        minimum_age: Some(0.1),
+        ..Service::default()
+    };
+    [
+        change_set(
+            1_780_000_000,
+            vec![put(service(1, "Tea")), put(service(2, "Soup"))],
+        ),
+        change_set(1_780_000_001, vec![Change::Remove(key(service(1, "")))]),
+        change_set(1_780_000_002, vec![put(service(3, "Bread \u{1F35E}"))]),
+    ]
+}
+
+#[test]
+fn a_store_of_the_first_format_still_opens() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path().join("store");
+    copy(
+        Path::new(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/data/store-format-1"
+        )),
+        &folder,
+    );
+    let mut directory = Directory::default();
+    for change_set in format_1() {
+        directory.apply(change_set);
+    }
+    let store = writer(&folder).unwrap();
+    assert_eq!(store.load().unwrap().directory, directory);
+    assert_eq!(
+        store.changes_since(2).unwrap(),
+        [(3, format_1()[2].clone())]
+    );
+    assert!(!files_under(&folder.join("checkpoint")).is_empty());
+}
+
 #[test]
 fn store_addresses_are_read_strictly() {
     for good in ["sled:./causeway-data", "memory:"] {
