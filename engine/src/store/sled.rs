@@ -115,47 +115,30 @@ impl View {
         Ok(Self { db })
     }
 
-    /// Writes the changes of one change set.
-    pub(super) fn apply<'a>(
-        &self,
-        sequence: u64,
-        changes: impl Iterator<Item = (RecordKey, Option<&'a [u8]>)>,
-    ) -> Result<(), Unusable> {
+    /// Brings the view up to date and hands it to the system.
+    pub(super) fn follow(&self, truth: &Truth) -> Result<(), Unusable> {
         guarded(|| {
-            let mut writer = Writer::new(&self.db);
-            for (key, json) in changes {
-                match json {
-                    Some(json) => writer.put(key, json),
-                    None => writer.remove(key),
-                }
-            }
-            writer.finish(sequence)
+            self.catch_up(self.sequence()?, truth)?;
+            self.db.flush().map(|_| ()).map_err(words)
         })
-    }
-
-    /// Hands what is in memory to the system.
-    pub(super) fn flush(&self) -> Result<(), Unusable> {
-        guarded(|| self.db.flush().map(|_| ()).map_err(words))
     }
 
     /// Reads all records and holds them against the digest.
-    pub(super) fn load(&self, expected: Digest) -> Result<Records, Unusable> {
-        guarded(|| {
-            let mut loader = Loader::default();
-            for row in self.db.scan_prefix([RECORD]) {
-                let (key, value) = row.map_err(words)?;
-                let key = parse_key(&key)?;
-                loader.push(key, self.read(key, &value)?)?;
-            }
-            let (directory, marks, digest) = loader.finish()?;
-            if digest != expected {
-                return Err(format!(
-                    "it holds {} records and should hold {}, or some of them are old",
-                    digest.count, expected.count
-                ));
-            }
-            Ok(Records { directory, marks })
-        })
+    fn load(&self, expected: Digest) -> Result<Records, Unusable> {
+        let mut loader = Loader::default();
+        for row in self.db.scan_prefix([RECORD]) {
+            let (key, value) = row.map_err(words)?;
+            let key = parse_key(&key)?;
+            loader.push(key, self.read(key, &value)?)?;
+        }
+        let (directory, marks, digest) = loader.finish()?;
+        if digest != expected {
+            return Err(format!(
+                "it holds {} records and should hold {}, or some of them are old",
+                digest.count, expected.count
+            ));
+        }
+        Ok(Records { directory, marks })
     }
 
     fn sequence(&self) -> Result<u64, Unusable> {
@@ -180,7 +163,10 @@ impl View {
         // that a change set half of which is already here does no harm.
         if reached < truth.sequence {
             let mut writer = Writer::new(&self.db);
-            for (key, json) in truth.changed() {
+            let mut changed: Vec<_> = truth.changed().collect();
+            // Neighbours in one go: sled is twice as fast with them.
+            changed.sort_unstable_by_key(|(key, _)| (key.kind.name(), key.id));
+            for (key, json) in changed {
                 match json {
                     Some(json) => writer.put(key, json),
                     None => writer.remove(key),

@@ -572,6 +572,9 @@ fn check_cuts(witnesses: &[&str], is_right: &dyn Fn(bool, Result<u64, StoreError
     let start = fs::metadata(last_segment(&folder)).unwrap().len();
     let store = open(&sled(&folder), Access::Write).unwrap();
     store.append(&changes("After")).unwrap();
+    drop(store);
+    // A start brings the view up to date.
+    let store = open(&sled(&folder), Access::Write).unwrap();
     let after = store.load().unwrap().directory;
     drop(store);
     let log = fs::read(last_segment(&folder)).unwrap();
