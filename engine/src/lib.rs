@@ -11,4 +11,5 @@ pub mod model;
 pub mod network;
 pub mod scoring;
 pub mod snapshot;
+pub mod store;
 pub mod text;

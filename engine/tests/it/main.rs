@@ -1,0 +1,3 @@
+//! Behaviour tests, through public interfaces: one binary, a module for each area.
+
+mod store;
