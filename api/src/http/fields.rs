@@ -213,6 +213,16 @@ impl Fields {
         self.from_query
     }
 
+    /// Whether a field was not given at all, well or badly.
+    #[must_use]
+    pub fn is_without(&self, name: &str) -> bool {
+        match self.given.get(name) {
+            None | Some(Value::Null) => true,
+            Some(Value::Array(values)) => self.from_query && values.is_empty(),
+            Some(_) => false,
+        }
+    }
+
     /// Notes that a field is of the wrong type.
     pub fn malformed(&mut self, name: &str, detail: impl Into<String>) {
         let error = self.error(name, detail.into());
