@@ -1,0 +1,12 @@
+//! Behaviour of the API, asked over HTTP. The modules mirror the URL tree.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod confidential;
+mod directory;
+mod headers;
+mod matches;
+mod network;
+mod openapi;
+mod site;
+mod suggest;
