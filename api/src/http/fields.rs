@@ -75,13 +75,11 @@ impl Fields {
 
     /// A text, trimmed; an empty one counts as not given.
     pub fn text(&mut self, name: &'static str) -> Option<String> {
-        match self.value(name)? {
-            Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-            _ => {
-                self.malformed(name, "must be a string");
-                None
-            }
-        }
+        let Value::String(text) = self.value(name)? else {
+            self.malformed(name, "must be a string");
+            return None;
+        };
+        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
     /// A number.
@@ -292,10 +290,7 @@ impl Fields {
             };
             let detail = match nearest(&name, self.asked.iter().copied()) {
                 Some(nearest) => format!("is not a known {what}; did you mean '{nearest}'?"),
-                None => format!(
-                    "is not a known {what}; known are {}",
-                    self.asked.join(", ")
-                ),
+                None => format!("is not a known {what}; known are {}", self.asked.join(", ")),
             };
             self.malformed(&name, detail);
         }
@@ -319,7 +314,11 @@ mod tests {
 
     #[test]
     fn repeated_keys_and_commas_are_the_same_list() {
-        for query in ["access=bsl&access=lift", "access=bsl,lift", "access=bsl,%20lift"] {
+        for query in [
+            "access=bsl&access=lift",
+            "access=bsl,lift",
+            "access=bsl,%20lift",
+        ] {
             assert_eq!(
                 Fields::of_query(query).unwrap().words("access"),
                 ["bsl", "lift"]

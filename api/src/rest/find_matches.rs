@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 use super::match_request::{self, Asked};
 use super::wire::{
     AdviceGiven, CautionGiven, HopGiven, MatchAsked, MatchGiven, MatchesAnswer, ReasonGiven,
-    RelaxedGiven, SpellingCorrection, UnderstoodConcept, UnderstoodNeed, UnderstoodPlace,
-    UnderstoodRequirement, Understanding,
+    RelaxedGiven, SpellingCorrection, Understanding, UnderstoodConcept, UnderstoodNeed,
+    UnderstoodPlace, UnderstoodRequirement,
 };
 use super::{Rest, aside, describe};
 use crate::http::problem::ProblemDocument;

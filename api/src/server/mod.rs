@@ -86,10 +86,13 @@ pub fn application(
                     web::resource("/match")
                         .route(web::get().to(find_matches::get))
                         .route(web::post().to(find_matches::post))
-                        .default_service(web::to(|| refused("GET, POST"))),
+                        .default_service(web::to(async || refused("GET, POST"))),
                 )
                 .service(read(web::resource("/organizations"), organizations::list))
-                .service(read(web::resource("/organizations/{id}"), organization::show))
+                .service(read(
+                    web::resource("/organizations/{id}"),
+                    organization::show,
+                ))
                 .service(read(web::resource("/services"), services::list))
                 .service(read(web::resource("/services/{id}"), service::show))
                 .service(read(web::resource("/suggest"), suggest::list))
@@ -103,9 +106,9 @@ pub fn application(
         .service(read(web::resource("/readyz"), health::ready))
         .service(read(web::resource("/metrics"), metrics::show))
         .service(web::redirect("/docs", "/docs/"))
-        .service(SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from(
-            "/openapi.json",
-        )))
+        .service(
+            SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json")),
+        )
         .default_service(web::to(nothing))
         .wrap(Compress::default())
         .wrap(from_fn(secure))
@@ -122,10 +125,10 @@ where
     resource
         .route(web::get().to(handler.clone()))
         .route(web::head().to(handler))
-        .default_service(web::to(|| refused("GET, HEAD")))
+        .default_service(web::to(async || refused("GET, HEAD")))
 }
 
-async fn refused(allow: &'static str) -> Result<HttpResponse, Problem> {
+fn refused(allow: &'static str) -> Result<HttpResponse, Problem> {
     Err(Problem::method(allow))
 }
 

@@ -29,7 +29,8 @@ async fn no_answer_tells_where_a_refuge_is() {
         format!("/v1/services/{refuge}"),
         "/v1/suggest?q=ref".to_owned(),
         "/v1/suggest?q=row".to_owned(),
-        "/v1/match?need=domestic%20abuse,%20I%20need%20a%20refuge&latitude=51.45&longitude=-0.19".to_owned(),
+        "/v1/match?need=domestic%20abuse,%20I%20need%20a%20refuge&latitude=51.45&longitude=-0.19"
+            .to_owned(),
         "/v1/match?latitude=51.45&longitude=-0.19&within_km=20".to_owned(),
         format!("/v1/match?need=refuge&from={}", id(1)),
     ];

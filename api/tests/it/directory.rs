@@ -62,7 +62,12 @@ async fn organizations_are_listed_and_filtered() {
     check("/v1/organizations", o, &all).await;
     check("/v1/organizations?q=toot", o, &all[2..]).await;
     check("/v1/organizations?access=step-free", o, &all[1..2]).await;
-    check("/v1/organizations?near=51.4435,-0.1525&within_km=0.5", o, &all[1..2]).await;
+    check(
+        "/v1/organizations?near=51.4435,-0.1525&within_km=0.5",
+        o,
+        &all[1..2],
+    )
+    .await;
 }
 
 #[actix_web::test]
@@ -82,7 +87,10 @@ async fn a_service_has_its_organization_and_places() {
     let answer = get(&format!("/v1/services/{}", id(20))).await.json();
     assert_eq!(answer["organization"]["name"], "St Invented's Church");
     assert_eq!(answer["locations"][0]["postcode"], "SW12 9QX");
-    assert_eq!(answer["locations"][0]["address"]["address_1"], "1 Invented Road");
+    assert_eq!(
+        answer["locations"][0]["address"]["address_1"],
+        "1 Invented Road"
+    );
     assert_eq!(answer["accessibility"][0]["feature"], "step-free");
     assert_eq!(answer["snapshot"], 1);
 }
@@ -137,7 +145,10 @@ async fn an_answer_that_is_held_is_not_sent_again() {
         .insert_header(("if-none-match", tag.clone()));
     let again = ask(again).await;
     assert_eq!(again.status, StatusCode::NOT_MODIFIED);
-    assert_eq!((again.text.as_str(), again.header("etag")), ("", tag.as_str()));
+    assert_eq!(
+        (again.text.as_str(), again.header("etag")),
+        ("", tag.as_str())
+    );
     let other = TestRequest::get()
         .uri("/v1/services?q=rent")
         .insert_header(("if-none-match", tag));

@@ -7,7 +7,13 @@ use crate::network::{ask, get};
 
 #[actix_web::test]
 async fn every_answer_carries_security_headers() {
-    for uri in ["/", "/v1/services", "/v1/match?need=food", "/nothing", "/livez"] {
+    for uri in [
+        "/",
+        "/v1/services",
+        "/v1/match?need=food",
+        "/nothing",
+        "/livez",
+    ] {
         let answer = get(uri).await;
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{uri}");
         assert_eq!(answer.header("x-frame-options"), "DENY", "{uri}");
@@ -20,7 +26,12 @@ async fn every_answer_carries_security_headers() {
 
 #[actix_web::test]
 async fn reads_are_open_to_pages_of_any_origin() {
-    assert_eq!(get("/v1/services").await.header("access-control-allow-origin"), "*");
+    assert_eq!(
+        get("/v1/services")
+            .await
+            .header("access-control-allow-origin"),
+        "*"
+    );
     let preflight = TestRequest::default()
         .method(Method::OPTIONS)
         .uri("/v1/services")

@@ -94,7 +94,11 @@ async fn check_refused(query: &str, status: u16, expected: &[&str]) {
     assert_eq!(named(&problem), expected, "{query}: {problem}");
     assert_eq!(problem["status"], status);
     let kind = problem["type"].as_str().unwrap();
-    assert_eq!(get(kind).await.status, StatusCode::OK, "{kind} leads nowhere");
+    assert_eq!(
+        get(kind).await.status,
+        StatusCode::OK,
+        "{kind} leads nowhere"
+    );
 }
 
 #[actix_web::test]
@@ -129,7 +133,12 @@ async fn each_bad_input_is_named() {
     check_refused("include_unknown=maybe", 400, &["include_unknown"]).await;
     check_refused("age=1&age=2", 400, &["age"]).await;
     check_refused("near=SW12", 400, &["near"]).await;
-    check_refused("age=131&postcde=SW12&travel=x", 400, &["postcde", "age", "travel"]).await;
+    check_refused(
+        "age=131&postcde=SW12&travel=x",
+        400,
+        &["postcde", "age", "travel"],
+    )
+    .await;
 }
 
 #[actix_web::test]
@@ -138,20 +147,40 @@ async fn an_unknown_name_is_told_with_the_nearest() {
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     let problem = answer.json();
     assert_eq!(named(&problem), ["/postcde"]);
-    assert!(problem["errors"][0]["detail"].as_str().unwrap().contains("'postcode'"));
+    assert!(
+        problem["errors"][0]["detail"]
+            .as_str()
+            .unwrap()
+            .contains("'postcode'")
+    );
 }
 
 #[actix_web::test]
 async fn weights_that_are_all_zero_are_refused() {
     let weights: serde_json::Map<String, Value> = [
-        "need", "distance", "eligibility", "access", "language", "time", "cost", "capacity",
-        "freshness", "network", "outcomes", "fair_share",
+        "need",
+        "distance",
+        "eligibility",
+        "access",
+        "language",
+        "time",
+        "cost",
+        "capacity",
+        "freshness",
+        "network",
+        "outcomes",
+        "fair_share",
     ]
     .into_iter()
     .map(|name| (name.to_owned(), json!(0)))
     .collect();
     let answer = post("/v1/match", &json!({"weights": weights})).await;
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text);
+    assert_eq!(
+        answer.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        answer.text
+    );
 }
 
 #[actix_web::test]
@@ -163,10 +192,17 @@ async fn a_body_must_be_plain_json_of_a_sensible_size() {
             .set_payload(body)
     };
     let status = |answer: crate::network::Answer| answer.status.as_u16();
-    assert_eq!(status(ask(send("application/json", "{".to_owned())).await), 400);
-    assert_eq!(status(ask(send("application/json", "[]".to_owned())).await), 400);
+    assert_eq!(
+        status(ask(send("application/json", "{".to_owned())).await),
+        400
+    );
+    assert_eq!(
+        status(ask(send("application/json", "[]".to_owned())).await),
+        400
+    );
     assert_eq!(status(ask(send("text/plain", "{}".to_owned())).await), 415);
-    let zipped = send("application/json", "{}".to_owned()).insert_header(("content-encoding", "gzip"));
+    let zipped =
+        send("application/json", "{}".to_owned()).insert_header(("content-encoding", "gzip"));
     assert_eq!(status(ask(zipped).await), 415);
     let large = format!("{{\"need\": \"{}\"}}", "a".repeat(70_000));
     assert_eq!(status(ask(send("application/json", large)).await), 413);
@@ -177,6 +213,12 @@ async fn pages_of_matches_are_linked() {
     let answer = get("/v1/match?postcode=SW12&limit=1&offset=1").await.json();
     assert_eq!(answer["matches"][0]["rank"], 2);
     assert_eq!(answer["total"], 3);
-    assert_eq!(answer["links"]["next"], "/v1/match?postcode=SW12&limit=1&offset=2");
-    assert_eq!(answer["links"]["prev"], "/v1/match?postcode=SW12&limit=1&offset=0");
+    assert_eq!(
+        answer["links"]["next"],
+        "/v1/match?postcode=SW12&limit=1&offset=2"
+    );
+    assert_eq!(
+        answer["links"]["prev"],
+        "/v1/match?postcode=SW12&limit=1&offset=0"
+    );
 }

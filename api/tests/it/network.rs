@@ -23,8 +23,15 @@ pub(crate) fn id(number: u128) -> Uuid {
 }
 
 /// Where the confidential location is; none of it may be met anywhere.
-pub(crate) const SECRET: [&str; 5] = ["Hidden Lane", "SW18 4ZZ", "51.45671", "0.19283", "Rowan House"];
+pub(crate) const SECRET: [&str; 5] = [
+    "Hidden Lane",
+    "SW18 4ZZ",
+    "51.45671",
+    "0.19283",
+    "Rowan House",
+];
 
+#[expect(clippy::unnecessary_wraps, reason = "records hold optional texts")]
 fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -60,6 +67,10 @@ fn at(number: u128, service: u128, location: u128) -> Record {
     .into()
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one list of records reads best whole"
+)]
 fn records() -> Vec<Record> {
     let food = Service {
         phones: vec![Phone {
@@ -233,7 +244,13 @@ pub(crate) async fn ask(request: TestRequest) -> Answer {
         Ok(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
         Err(body) => {
             let bytes = actix_web::body::to_bytes(body).await;
-            String::from_utf8(bytes.map_err(|_| "the body broke off").unwrap().to_vec()).unwrap()
+            String::from_utf8(
+                bytes
+                    .map_err(|_body_broke_off| "the body broke off")
+                    .unwrap()
+                    .to_vec(),
+            )
+            .unwrap()
         }
     };
     Answer {

@@ -1,4 +1,4 @@
-//! The OpenAPI document, as a whole: no endpoint changes unseen.
+//! The `OpenAPI` document, as a whole: no endpoint changes unseen.
 
 use causeway_api::rest::openapi::document;
 use serde_json::Value;
@@ -54,6 +54,11 @@ async fn every_documented_field_of_a_match_is_known() {
     // What is not documented and known would be told here among the known.
     let refused = get("/v1/match?zzzzzzzz=1").await.json();
     let detail = refused["errors"][0]["detail"].as_str().unwrap().to_owned();
-    let known = detail.split("known are ").nth(1).unwrap().split(", ").count();
+    let known = detail
+        .split("known are ")
+        .nth(1)
+        .unwrap()
+        .split(", ")
+        .count();
     assert_eq!(known, fields.len(), "{detail}");
 }

@@ -14,7 +14,10 @@ async fn the_first_page_says_what_is_loaded() {
     assert!(page.contains("<strong>3</strong> services"), "{page}");
     assert!(page.contains("demonstration data"), "{page}");
     assert!(page.contains("href=\"/docs/\""), "{page}");
-    assert!(!page.contains("<script") && !page.contains("style=\""), "{page}");
+    assert!(
+        !page.contains("<script") && !page.contains("style=\""),
+        "{page}"
+    );
     assert_eq!(get("/style.css").await.status, 200);
 }
 
@@ -25,7 +28,12 @@ async fn the_documentation_is_there_and_loads_nothing_from_elsewhere() {
     for address in ["src=\"http", "href=\"http", "src=\"//", "href=\"//"] {
         assert!(!page.text.contains(address), "{}", page.text);
     }
-    assert!(get("/docs/swagger-initializer.js").await.text.contains("/openapi.json"));
+    assert!(
+        get("/docs/swagger-initializer.js")
+            .await
+            .text
+            .contains("/openapi.json")
+    );
     assert_eq!(get("/docs").await.status.as_u16() / 100, 3);
 }
 
