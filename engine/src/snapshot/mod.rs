@@ -19,8 +19,8 @@ use crate::model::Directory;
 use crate::text::lexicon::Lexicon;
 
 pub use facts::{
-    Audience, Capacity, Cost, Facts, Languages, OnlyFor, PlaceFacts, ServiceConcept, ServiceFacts,
-    Standing, Week,
+    Audience, Capacity, Cost, Facts, Languages, OnlyFor, Outcomes, PlaceFacts, ServiceConcept,
+    ServiceFacts, Standing, Week, area_name,
 };
 pub use partner_graph::{PartnerGraph, RouteGraph, Structure, Tie, TieStrength};
 pub use place_index::PlaceIndex;
@@ -68,7 +68,7 @@ impl Builder {
     ) -> Result<Snapshot, TextIndexError> {
         let today = at.to_zoned_datetime(crate::model::london()).date();
         let graph = PartnerGraph::of(&directory, &self.ties, today);
-        let (facts, texts) = facts::read(&directory, &graph, &self.lexicon);
+        let (facts, texts) = facts::read(&directory, &graph, &self.lexicon, today);
         let text = TextIndex::of(&texts)?;
         let places = PlaceIndex::of(facts.places.iter().enumerate().filter_map(
             |(number, place)| Some((place.point.filter(|_| !place.confidential)?, number as u32)),
