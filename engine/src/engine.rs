@@ -1,0 +1,192 @@
+//! The engine: a store, the current snapshot, and the one writer.
+//!
+//! A write is durable before it is visible: the store commits, the next
+//! snapshot is built, swapped in, and only then is the write acknowledged. A
+//! reader takes the current snapshot once and never waits.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arc_swap::ArcSwap;
+use jiff::Timestamp;
+
+use crate::import::{self, ImportError, ImportReport, Reading};
+use crate::matching::{self, MatchAnswer, MatchError, MatchRequest, MatchingSettings};
+use crate::model::{ChangeSet, Directory};
+use crate::snapshot::{Builder, Snapshot, TextIndexError, TieStrength};
+use crate::store::{Store, StoreError};
+use crate::text::lexicon::Lexicon;
+
+/// What an engine is opened with.
+#[derive(Debug, Clone)]
+pub struct EngineSettings {
+    /// `[matching]`.
+    pub matching: MatchingSettings,
+    /// `[network.ties]`.
+    pub ties: TieStrength,
+    /// How needs and records are read.
+    pub lexicon: Arc<Lexicon>,
+}
+
+impl Default for EngineSettings {
+    fn default() -> Self {
+        Self {
+            matching: MatchingSettings::default(),
+            ties: TieStrength::default(),
+            lexicon: Lexicon::bundled(),
+        }
+    }
+}
+
+/// Why the engine could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The store refused or failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The snapshot could not be built; what was written is safe in the store.
+    #[error(transparent)]
+    Snapshot(#[from] TextIndexError),
+    /// A source could not be read at all.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+}
+
+/// A store with the current snapshot of it.
+pub struct Engine {
+    store: Box<dyn Store>,
+    settings: EngineSettings,
+    current: ArcSwap<Snapshot>,
+    /// Held while changes are made durable and visible: there is one writer.
+    writer: Mutex<()>,
+    notes: Vec<String>,
+}
+
+impl Engine {
+    /// Opens a store and builds its snapshot, as of `at`.
+    pub fn open(
+        store: Box<dyn Store>,
+        settings: EngineSettings,
+        at: Timestamp,
+    ) -> Result<Self, EngineError> {
+        let loaded = store.load()?;
+        let builder = builder(&settings);
+        let snapshot = builder.build(Arc::new(loaded.directory), loaded.sequence, at)?;
+        Ok(Self {
+            store,
+            current: ArcSwap::from_pointee(snapshot),
+            settings,
+            writer: Mutex::new(()),
+            notes: loaded.notes,
+        })
+    }
+
+    /// The current snapshot. Take it once for a request and answer wholly from it.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.current.load_full()
+    }
+
+    /// What the engine was opened with.
+    #[must_use]
+    pub fn settings(&self) -> &EngineSettings {
+        &self.settings
+    }
+
+    /// What was mended when the store was opened, a sentence each.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Ranks services for a request, from the current snapshot.
+    pub fn find_matches(&self, request: &MatchRequest) -> Result<MatchAnswer, MatchError> {
+        matching::find(&self.snapshot(), &self.settings.matching, request)
+    }
+
+    /// What a reading would change, without changing it.
+    #[must_use]
+    pub fn preview(&self, reading: Reading, source: &str, at: Timestamp) -> ImportReport {
+        import::reconcile(&self.snapshot().directory, reading, source, at).1
+    }
+
+    /// Brings a reading in: durable, then visible, then acknowledged.
+    ///
+    /// It is written in whole batches. If it stops in between, those that were
+    /// acknowledged by the store stay, and reading the source again completes it.
+    pub fn import(
+        &self,
+        reading: Reading,
+        source: &str,
+        at: Timestamp,
+    ) -> Result<ImportReport, EngineError> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.snapshot();
+        let (batches, report) = import::reconcile(&before.directory, reading, source, at);
+        self.write(&before.directory, batches, at)?;
+        drop(writer);
+        Ok(report)
+    }
+
+    /// Applies one set of changes; the new version of the data.
+    pub fn apply(&self, changes: ChangeSet) -> Result<u64, EngineError> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = changes.at;
+        let version = self.write(&self.snapshot().directory, vec![changes], at)?;
+        drop(writer);
+        Ok(version)
+    }
+
+    fn write(
+        &self,
+        before: &Directory,
+        batches: Vec<ChangeSet>,
+        at: Timestamp,
+    ) -> Result<u64, EngineError> {
+        if batches.is_empty() {
+            return Ok(self.snapshot().version);
+        }
+        let mut directory = before.clone();
+        let mut version = 0;
+        let mut written = Ok(());
+        for batch in batches {
+            match self.store.append(&batch) {
+                Ok(sequence) => {
+                    version = sequence;
+                    directory.apply(batch);
+                }
+                Err(error) => {
+                    written = Err(error);
+                    break;
+                }
+            }
+        }
+        // What the store took is shown even where a later batch failed.
+        if version > 0 {
+            let snapshot = builder(&self.settings).build(Arc::new(directory), version, at)?;
+            self.current.store(Arc::new(snapshot));
+        }
+        written?;
+        Ok(version)
+    }
+
+    /// Writes a checksummed copy of everything; the version it holds.
+    pub fn backup(&self, path: &Path) -> Result<u64, EngineError> {
+        Ok(self.store.backup(path)?)
+    }
+}
+
+fn builder(settings: &EngineSettings) -> Builder {
+    Builder {
+        lexicon: Arc::clone(&settings.lexicon),
+        ties: settings.ties.clone(),
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine")
+            .field("version", &self.snapshot().version)
+            .finish_non_exhaustive()
+    }
+}
