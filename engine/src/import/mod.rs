@@ -4,6 +4,14 @@
 //! Reading never fails for a row: a defect ends as a repaired value with a
 //! warning, or as a rejection that names file, row, field, reason and remedy.
 
+mod areas;
+mod combine;
 mod draft;
+mod findings;
+mod national_grid;
+mod offers;
+mod partnerships;
+mod postcodes;
+mod table;
 
 pub use draft::{Draft, Place, Reading, Reference, Rejection, Warning};
