@@ -4,6 +4,8 @@
 //! `causeway-api` crate. `engine/README.md` is the map.
 
 pub mod import;
+pub mod calendar;
+pub mod geography;
 pub mod model;
 pub mod snapshot;
 pub mod text;

@@ -5,7 +5,7 @@ mod text;
 mod value;
 
 pub(super) use text::clean;
-pub(super) use value::{byday, coordinate, date, number, status, time, url};
+pub(super) use value::{byday, coordinate, date, number, status, time, timestamp, url};
 
 /// A value, and the kind of warning where it is not as it was written.
 #[derive(Debug, Clone, PartialEq)]

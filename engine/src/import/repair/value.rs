@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 
 use super::Read;
+use crate::calendar::parse_time;
 use crate::model::ServiceStatus;
 
 /// A time of day. `9:00m`, `9:0am` and their like are read and called repaired.
@@ -29,36 +30,6 @@ pub(in crate::import) fn time(raw: &str) -> Option<Read<Time>> {
     } else {
         Read::repaired(value, "time-repaired")
     })
-}
-
-fn parse_time(raw: &str) -> Option<Time> {
-    let text: String = raw
-        .chars()
-        .filter(|c| !c.is_whitespace() && *c != '.')
-        .collect::<String>()
-        .to_lowercase();
-    match text.as_str() {
-        "noon" | "midday" => return Time::new(12, 0, 0, 0).ok(),
-        "midnight" => return Time::new(0, 0, 0, 0).ok(),
-        _ => {}
-    }
-    let (digits, half) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
-        (Some(rest), _) => (rest, Some(false)),
-        (_, Some(rest)) => (rest, Some(true)),
-        _ => (text.trim_end_matches(['m', 'z']), None),
-    };
-    let (hour, minute) = match digits.split_once(':') {
-        Some((hour, rest)) => (hour, rest.split(':').next().unwrap_or_default()),
-        None if digits.len() > 2 && digits.is_ascii() => digits.split_at(digits.len() - 2),
-        None => (digits, "0"),
-    };
-    let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
-    let hour = match (half, hour) {
-        (Some(true), 1..=11) => hour + 12,
-        (Some(false), 12) | (None, 24) => 0,
-        _ => hour,
-    };
-    Time::new(hour, minute, 0, 0).ok()
 }
 
 /// A day. ISO first; then with slashes as in Britain, as in America where only
