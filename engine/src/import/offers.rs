@@ -17,7 +17,7 @@ use crate::model::{
 };
 
 /// What this reads, as reports name it.
-pub(super) const FORMAT: &str = "offers";
+const FORMAT: &str = "offers-csv";
 
 /// Reads a table of offers and asks.
 pub(super) fn read(file: &str, bytes: &[u8], source: &str) -> Reading {
@@ -25,7 +25,7 @@ pub(super) fn read(file: &str, bytes: &[u8], source: &str) -> Reading {
     let mut findings = Findings::of(file);
     let mut reading = Reading {
         format: FORMAT,
-        rows: [(FORMAT.to_owned(), table.len())].into(),
+        rows: [("offers".to_owned(), table.len())].into(),
         speaks_for: vec![Kind::Offer],
         ..Reading::default()
     };

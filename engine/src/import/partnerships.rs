@@ -13,7 +13,7 @@ use super::{Draft, Reading, Reference};
 use crate::model::{Kind, Partnership, PartnershipId, PartnershipKind, Record, derive_id};
 
 /// What this reads, as reports name it.
-pub(super) const FORMAT: &str = "partnerships";
+const FORMAT: &str = "partnerships-csv";
 
 /// Reads a table of partnerships.
 pub(super) fn read(file: &str, bytes: &[u8], source: &str) -> Reading {
@@ -21,7 +21,7 @@ pub(super) fn read(file: &str, bytes: &[u8], source: &str) -> Reading {
     let mut findings = Findings::of(file);
     let mut reading = Reading {
         format: FORMAT,
-        rows: [(FORMAT.to_owned(), table.len())].into(),
+        rows: [("partnerships".to_owned(), table.len())].into(),
         speaks_for: vec![Kind::Partnership],
         ..Reading::default()
     };

@@ -16,7 +16,7 @@ use super::{Draft, Reading};
 use crate::model::{Kind, PostcodeDistrict, PostcodeDistrictId, PostcodePoint, Record, derive_id};
 
 /// What this reads, as reports name it.
-pub(super) const FORMAT: &str = "postcodes";
+const FORMAT: &str = "postcodes-csv";
 
 /// Reads a table of postcodes, one draft for each district.
 pub(super) fn read(file: &str, bytes: &[u8], source: &str) -> Reading {
@@ -27,7 +27,7 @@ pub(super) fn read(file: &str, bytes: &[u8], source: &str) -> Reading {
         ..Reading::default()
     };
     let (rows, mut places) = read_places(bytes, &mut findings);
-    reading.rows.insert(FORMAT.to_owned(), rows);
+    reading.rows.insert("postcodes".to_owned(), rows);
     // The row is part of the key, so that no two are equal and the last row of a
     // postcode comes last.
     places.par_sort_unstable_by_key(|place| {

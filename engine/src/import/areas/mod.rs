@@ -20,13 +20,15 @@ use super::{Draft, Reading, combine};
 use crate::model::{Area, Kind, Record};
 
 /// What this reads, as reports name it.
-pub(super) const FORMAT: &str = "areas";
+const CSV: &str = "areas-csv";
+/// The same for outlines.
+const GEOJSON: &str = "areas-geojson";
 
 /// Reads boundaries from a GeoJSON `FeatureCollection`.
 pub(super) fn read_geojson(file: &str, bytes: &[u8], source: &str) -> Reading {
     let mut findings = Findings::of(file);
     let features = geojson::features(file, bytes, source, &mut findings);
-    reading(features.areas, features.count, findings)
+    reading(GEOJSON, features.areas, features.count, findings)
 }
 
 /// Reads a table: a row an area, the columns known by their usual names.
@@ -53,7 +55,7 @@ pub(super) fn read_csv(file: &str, bytes: &[u8], source: &str) -> Reading {
         ),
         Err(fault) => reject_file(fault, &mut findings),
     }
-    reading(areas, table.len(), findings)
+    reading(CSV, areas, table.len(), findings)
 }
 
 fn reject_file(fault: Fault, findings: &mut Findings<'_>) {
@@ -80,7 +82,12 @@ fn reject_file(fault: Fault, findings: &mut Findings<'_>) {
 }
 
 /// Drafts of areas, those of one id together.
-fn reading(areas: Vec<(u64, Area)>, count: u64, mut findings: Findings<'_>) -> Reading {
+fn reading(
+    format: &'static str,
+    areas: Vec<(u64, Area)>,
+    count: u64,
+    mut findings: Findings<'_>,
+) -> Reading {
     let mut seen = BTreeSet::new();
     let mut drafts = Vec::with_capacity(areas.len());
     for (row, area) in areas {
@@ -103,9 +110,9 @@ fn reading(areas: Vec<(u64, Area)>, count: u64, mut findings: Findings<'_>) -> R
         });
     }
     let mut reading = Reading {
-        format: FORMAT,
+        format,
         drafts: combine::combined(drafts),
-        rows: [(FORMAT.to_owned(), count)].into(),
+        rows: [("areas".to_owned(), count)].into(),
         speaks_for: vec![Kind::Area],
         ..Reading::default()
     };
