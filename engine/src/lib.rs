@@ -3,9 +3,9 @@
 //! No web server, no asynchronous runtime, no printing: those live in the
 //! `causeway-api` crate. `engine/README.md` is the map.
 
-pub mod import;
 pub mod calendar;
 pub mod geography;
+pub mod import;
 pub mod model;
 pub mod snapshot;
 pub mod text;

@@ -6,14 +6,26 @@
 //! Only what cannot be opened or recognised at all is an [`ImportError`].
 
 mod draft;
+mod gather;
 mod hsds_csv;
+mod hsds_json;
 mod input;
+mod item;
+mod parts;
+mod reader;
 mod recognise;
+mod reconcile;
+mod records;
+mod repair;
+mod report;
+mod resolve;
 
 use std::path::{Path, PathBuf};
 
 pub use draft::{Draft, Place, Reading, Reference, Rejection, Warning};
 pub use recognise::Format;
+pub use reconcile::reconcile;
+pub use report::{ImportReport, Tally};
 
 use input::NamedBytes;
 
@@ -93,12 +105,12 @@ fn read_files(
     for (format, files) in &sorted.by_format {
         match format {
             // A package is read whole, for its files point at one another.
-            Format::HsdsJson | Format::HsdsCsv => {}
+            Format::HsdsJson => readings.push(hsds_json::read(files, source)),
+            Format::HsdsCsv => readings.push(hsds_csv::read(files, source)),
             // Readers of single files: `readings.extend(files.iter().map(|file| offers::read(file, source)))`.
             Format::Partnerships | Format::Offers | Format::Postcodes | Format::Areas => {}
         }
     }
-    let _ = source;
     if readings.is_empty() {
         return Err(ImportError::Unrecognised {
             name: name.to_owned(),
