@@ -36,7 +36,14 @@ pub(super) type Columns = HashMap<String, usize>;
 
 /// Fields that a bare word can stand for: the one that says what the object is.
 const WORD_FIELDS: [&str; 8] = [
-    "name", "language", "description", "document", "source", "number", "url", "accessibility",
+    "name",
+    "language",
+    "description",
+    "document",
+    "source",
+    "number",
+    "url",
+    "accessibility",
 ];
 
 impl<'a> Item<'a> {
@@ -71,9 +78,7 @@ impl<'a> Item<'a> {
                 Value::Null | Value::Object(_) => None,
             },
             Fields::Row(columns, cells) => cells.get(*columns.get(name)?).map(Cow::Borrowed),
-            Fields::Word(word) => WORD_FIELDS
-                .contains(&name)
-                .then_some(Cow::Borrowed(word)),
+            Fields::Word(word) => WORD_FIELDS.contains(&name).then_some(Cow::Borrowed(word)),
         }
     }
 

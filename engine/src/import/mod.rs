@@ -9,19 +9,31 @@ mod areas;
 mod combine;
 mod draft;
 mod findings;
+mod gather;
 mod hsds_csv;
+mod hsds_json;
 mod input;
+mod item;
 mod national_grid;
 mod offers;
 mod partnerships;
+mod parts;
 mod postcodes;
+mod reader;
 mod recognise;
+mod reconcile;
+mod records;
+mod repair;
+mod report;
+mod resolve;
 mod table;
 
 use std::path::{Path, PathBuf};
 
 pub use draft::{Draft, Place, Reading, Reference, Rejection, Warning};
 pub use recognise::Format;
+pub use reconcile::reconcile;
+pub use report::{ImportReport, Tally};
 
 use input::NamedBytes;
 
@@ -101,7 +113,8 @@ fn read_files(
     for (format, files) in &sorted.by_format {
         match format {
             // A package is read whole, for its files point at one another.
-            Format::HsdsJson | Format::HsdsCsv => {}
+            Format::HsdsJson => readings.push(hsds_json::read(files, source)),
+            Format::HsdsCsv => readings.push(hsds_csv::read(files, source)),
             Format::Partnerships | Format::Offers | Format::Postcodes | Format::Areas => {
                 readings.extend(files.iter().map(|file| read_table(*format, file, source)));
             }
@@ -160,6 +173,7 @@ fn together(readings: Vec<Reading>) -> Reading {
     whole.drafts = combine::combined(whole.drafts);
     whole
 }
+
 
 #[cfg(test)]
 mod round_trip;

@@ -13,7 +13,9 @@ use crate::model::{
 };
 
 /// A part of a record: it has an id, and may say nothing at all.
-pub(super) trait Part: Sized + PartialEq + Default + serde::Serialize + serde::de::DeserializeOwned {
+pub(super) trait Part:
+    Sized + PartialEq + Default + serde::Serialize + serde::de::DeserializeOwned
+{
     /// The kind, for derived ids.
     const KIND: &'static str;
 
@@ -136,14 +138,18 @@ part!(Program, "program", |item, _id, reader| Self {
     description: reader.text(item, &["description"]),
 });
 
-part!(OrganizationIdentifier, "organization_identifier", |item, _id, reader| Self {
-    id: Uuid::nil(),
-    scheme: reader.text(item, &["identifier_scheme", "scheme"]),
-    kind: reader
-        .text(item, &["identifier_type", "type"])
-        .unwrap_or_default(),
-    identifier: reader.text(item, &["identifier"]).unwrap_or_default(),
-});
+part!(
+    OrganizationIdentifier,
+    "organization_identifier",
+    |item, _id, reader| Self {
+        id: Uuid::nil(),
+        scheme: reader.text(item, &["identifier_scheme", "scheme"]),
+        kind: reader
+            .text(item, &["identifier_type", "type"])
+            .unwrap_or_default(),
+        identifier: reader.text(item, &["identifier"]).unwrap_or_default(),
+    }
+);
 
 part!(Accessibility, "accessibility", |item, _id, reader| Self {
     id: Uuid::nil(),
@@ -152,11 +158,15 @@ part!(Accessibility, "accessibility", |item, _id, reader| Self {
     url: reader.url(item, &["url"]),
 });
 
-part!(RequiredDocument, "required_document", |item, _id, reader| Self {
-    id: Uuid::nil(),
-    document: reader.text(item, &["document"]),
-    uri: reader.url(item, &["uri"]),
-});
+part!(
+    RequiredDocument,
+    "required_document",
+    |item, _id, reader| Self {
+        id: Uuid::nil(),
+        document: reader.text(item, &["document"]),
+        uri: reader.url(item, &["uri"]),
+    }
+);
 
 part!(ServiceArea, "service_area", |item, _id, reader| Self {
     id: Uuid::nil(),
@@ -187,20 +197,24 @@ part!(Unit, "unit", |item, _id, reader| Self {
     uri: reader.text(item, &["uri"]),
 });
 
-part!(ServiceCapacity, "service_capacity", |item, id, reader| Self {
-    id: Uuid::nil(),
-    unit: item
-        .inside(&["unit"])
-        .and_then(|unit| Unit::of(&unit, id, 0, reader)),
-    available: reader.number(item, &["available"]),
-    maximum: reader.number(item, &["maximum"]),
-    description: reader.text(item, &["description"]),
-    updated: reader.timestamp(item, &["updated"]),
+part!(ServiceCapacity, "service_capacity", |item, id, reader| {
+    Self {
+        id: Uuid::nil(),
+        unit: item
+            .inside(&["unit"])
+            .and_then(|unit| Unit::of(&unit, id, 0, reader)),
+        available: reader.number(item, &["available"]),
+        maximum: reader.number(item, &["maximum"]),
+        description: reader.text(item, &["description"]),
+        updated: reader.timestamp(item, &["updated"]),
+    }
 });
 
 part!(Address, "address", |item, _id, reader| {
     let city = reader.text(item, &["city"]);
-    let kind = item.find(&["address_type"]).map(|(_, kind)| kind.trim().to_lowercase());
+    let kind = item
+        .find(&["address_type"])
+        .map(|(_, kind)| kind.trim().to_lowercase());
     Self {
         id: Uuid::nil(),
         attention: reader.text(item, &["attention"]),
@@ -234,14 +248,21 @@ part!(Schedule, "schedule", |item, _id, reader| {
         })
     };
     let named_day = reader.value(item, &["weekday"], "weekday-dropped", plain);
-    let freq = item.find(&["freq"]).map(|(_, freq)| freq.trim().to_uppercase());
+    let freq = item
+        .find(&["freq"])
+        .map(|(_, freq)| freq.trim().to_uppercase());
     let freq = match freq.as_deref() {
         Some("WEEKLY") => Some(Frequency::Weekly),
         Some("MONTHLY") => Some(Frequency::Monthly),
         Some("DAILY") => Some(Frequency::Daily),
         Some("YEARLY" | "ANNUALLY") => Some(Frequency::Yearly),
         Some(other) => {
-            reader.warn("frequency-dropped", item, "freq", format!("'{other}' not understood, left out"));
+            reader.warn(
+                "frequency-dropped",
+                item,
+                "freq",
+                format!("'{other}' not understood, left out"),
+            );
             None
         }
         None => named_day.as_ref().map(|_| Frequency::Weekly),

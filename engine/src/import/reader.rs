@@ -84,12 +84,22 @@ impl<'s> Reader<'s> {
         match read(&raw) {
             Some(Read { value, repaired }) => {
                 if let Some(kind) = repaired {
-                    self.warn(kind, item, name, format!("{} read with a repair", quote(&raw)));
+                    self.warn(
+                        kind,
+                        item,
+                        name,
+                        format!("{} read with a repair", quote(&raw)),
+                    );
                 }
                 Some(value)
             }
             None => {
-                self.warn(dropped, item, name, format!("{} not understood, left out", quote(&raw)));
+                self.warn(
+                    dropped,
+                    item,
+                    name,
+                    format!("{} not understood, left out", quote(&raw)),
+                );
                 None
             }
         }
@@ -109,7 +119,9 @@ impl<'s> Reader<'s> {
     pub(super) fn timestamp(&mut self, item: &Item<'_>, names: &[&str]) -> Option<Timestamp> {
         self.value(item, names, "date-dropped", |raw| {
             let value = repair::timestamp(raw).or_else(|| {
-                let midnight = repair::date(raw)?.value.to_zoned(crate::model::london());
+                let midnight = repair::date(raw)?
+                    .value
+                    .to_zoned_datetime(crate::model::london());
                 Some(midnight.ok()?.timestamp())
             })?;
             Some(Read {
@@ -124,7 +136,12 @@ impl<'s> Reader<'s> {
         if let Some((name, raw)) = item.find(names)
             && item.is_text(name)
         {
-            self.warn("number-as-text", item, name, format!("{} is a text", quote(&raw)));
+            self.warn(
+                "number-as-text",
+                item,
+                name,
+                format!("{} is a text", quote(&raw)),
+            );
         }
         self.value(item, names, "number-dropped", repair::number)
     }
@@ -147,7 +164,8 @@ impl<'s> Reader<'s> {
             let text = raw.trim();
             let bare = text.strip_prefix("mailto:").unwrap_or(text);
             let (local, domain) = bare.split_once('@')?;
-            let good = !local.is_empty() && domain.contains('.') && !bare.contains(char::is_whitespace);
+            let good =
+                !local.is_empty() && domain.contains('.') && !bare.contains(char::is_whitespace);
             good.then(|| Read {
                 value: bare.to_owned(),
                 repaired: (bare.len() != raw.len()).then_some("email-repaired"),
@@ -158,7 +176,10 @@ impl<'s> Reader<'s> {
     /// Yes or no; anything else is neither.
     pub(super) fn yes(item: &Item<'_>, names: &[&str]) -> bool {
         item.find(names).is_some_and(|(_, raw)| {
-            matches!(raw.trim().to_lowercase().as_str(), "true" | "yes" | "1" | "y" | "t")
+            matches!(
+                raw.trim().to_lowercase().as_str(),
+                "true" | "yes" | "1" | "y" | "t"
+            )
         })
     }
 

@@ -4,26 +4,28 @@ use std::collections::BTreeSet;
 
 use crate::import::input::NamedBytes;
 
-/// A table of HSDS, of whichever version.
+/// A table of HSDS, of whichever version. In this order they are read: what
+/// is pointed at before what points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::import) enum Table {
+    Taxonomies,
+    TaxonomyTerms,
     Organizations,
     Identifiers,
     Programs,
-    Services,
     Locations,
+    Services,
     ServicesAtLocations,
+    Units,
+    Contacts,
+    Phones,
     Addresses,
     PostalAddresses,
-    Phones,
-    Contacts,
     Schedules,
     HolidaySchedules,
     Languages,
     Accessibility,
     Eligibility,
-    Taxonomies,
-    TaxonomyTerms,
     ServiceTaxonomy,
     Attributes,
     CostOptions,
@@ -31,7 +33,6 @@ pub(in crate::import) enum Table {
     RequiredDocuments,
     ServiceAreas,
     Capacities,
-    Units,
     Urls,
     PaymentsAccepted,
     /// Notes about other tables: read by nobody.

@@ -118,7 +118,8 @@ fn misread(text: &str) -> Option<(char, usize)> {
 }
 
 fn windows_1252_byte(character: char) -> Option<u8> {
-    (0..=255).find(|byte| crate::import::input::windows_1252(*byte) == character)
+    (0..=255)
+        .find(|byte| crate::import::input::windows_1252(*byte) == character)
         .or_else(|| u8::try_from(u32::from(character)).ok())
 }
 
@@ -210,7 +211,11 @@ mod tests {
 
     #[test]
     fn text_without_defects_stays_as_it_is() {
-        check("Food, and a chat.\nEvery day", "Food, and a chat.\nEvery day", &[]);
+        check(
+            "Food, and a chat.\nEvery day",
+            "Food, and a chat.\nEvery day",
+            &[],
+        );
         check("Café Zoë: 5 < 6 & 7 > 3", "Café Zoë: 5 < 6 & 7 > 3", &[]);
         check("Âge d’or, São", "Âge d’or, São", &[]);
     }
@@ -218,7 +223,11 @@ mod tests {
     #[test]
     fn markers_of_the_exporting_program_are_taken_out() {
         check("a\\n\\nb", "a\n\nb", &["newline-marker"]);
-        check("girls.\\n\\n###MON###", "girls.", &["newline-marker", "source-marker"]);
+        check(
+            "girls.\\n\\n###MON###",
+            "girls.",
+            &["newline-marker", "source-marker"],
+        );
         check("a ### b", "a ### b", &[]);
         check("FL ", "FL", &["blanks-trimmed"]);
     }
@@ -232,7 +241,11 @@ mod tests {
 
     #[test]
     fn tags_go_and_their_words_stay() {
-        check("<p>One</p><ul><li>two</li></ul>", "One\n\n- two", &["html-removed"]);
+        check(
+            "<p>One</p><ul><li>two</li></ul>",
+            "One\n\n- two",
+            &["html-removed"],
+        );
         check("fish &amp; chips", "fish & chips", &["html-removed"]);
     }
 }

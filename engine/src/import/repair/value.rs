@@ -41,7 +41,7 @@ pub(in crate::import) fn date(raw: &str) -> Option<Read<Date>> {
     }
     if let Some(moment) = timestamp(text) {
         return Some(Read::plain(
-            moment.to_zoned(crate::model::london()).date(),
+            moment.to_zoned_datetime(crate::model::london()).date(),
         ));
     }
     let number = |part: &str| part.trim().parse::<i16>().ok();
@@ -79,9 +79,9 @@ fn named_month(text: &str) -> Option<Date> {
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect();
-    let month_at = words.iter().position(|word| {
-        MONTHS.iter().any(|month| word.starts_with(month))
-    })?;
+    let month_at = words
+        .iter()
+        .position(|word| MONTHS.iter().any(|month| word.starts_with(month)))?;
     let month = MONTHS
         .iter()
         .position(|month| words[month_at].starts_with(month))?;
@@ -106,7 +106,7 @@ pub(in crate::import) fn timestamp(raw: &str) -> Option<Timestamp> {
     let text = raw.trim();
     text.parse::<Timestamp>().ok().or_else(|| {
         let moment: DateTime = text.trim_end_matches('Z').parse().ok()?;
-        let zoned = moment.to_zoned(crate::model::london()).ok()?;
+        let zoned = moment.to_zoned_datetime(crate::model::london()).ok()?;
         Some(zoned.timestamp())
     })
 }
@@ -191,7 +191,10 @@ pub(in crate::import) fn status(raw: &str) -> Option<Read<ServiceStatus>> {
         "closed" | "ceased" | "deleted" | "archived" | "permanently closed" | "ended" => {
             near(ServiceStatus::Defunct)
         }
-        "temporary closed" | "temporarily suspended" | "paused" | "temporary closure"
+        "temporary closed"
+        | "temporarily suspended"
+        | "paused"
+        | "temporary closure"
         | "closed temporarily" => near(ServiceStatus::TemporarilyClosed),
         _ => None,
     }
@@ -251,7 +254,17 @@ mod tests {
 
     #[test]
     fn dates_are_read_in_several_ways() {
-        for raw in ["2015-12-24", "24/12/2015", "12/24/2015", "12/24/15", "December 24, 2015", "24th Dec 2015", "2015-12-24T00:00:00Z", "24.12.2015", "24/12/2015 00:00"] {
+        for raw in [
+            "2015-12-24",
+            "24/12/2015",
+            "12/24/2015",
+            "12/24/15",
+            "December 24, 2015",
+            "24th Dec 2015",
+            "2015-12-24T00:00:00Z",
+            "24.12.2015",
+            "24/12/2015 00:00",
+        ] {
             assert_eq!(date(raw).unwrap().value, day_of(2015, 12, 24), "{raw}");
         }
         assert_eq!(date("soon"), None);
@@ -260,10 +273,22 @@ mod tests {
 
     #[test]
     fn pages_get_a_scheme_and_scripts_get_nowhere() {
-        assert_eq!(url("www.girlscoutsfl.org").unwrap(), Read::repaired("https://www.girlscoutsfl.org".into(), "url-scheme-added"));
+        assert_eq!(
+            url("www.girlscoutsfl.org").unwrap(),
+            Read::repaired("https://www.girlscoutsfl.org".into(), "url-scheme-added")
+        );
         assert_eq!(url("http://example.com").unwrap().repaired, None);
-        assert_eq!(url("example.org:8080/x").unwrap().value, "https://example.org:8080/x");
-        for bad in ["javascript:alert(1)", "data:text/html,x", "none", "a@b.org", "call us"] {
+        assert_eq!(
+            url("example.org:8080/x").unwrap().value,
+            "https://example.org:8080/x"
+        );
+        for bad in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "none",
+            "a@b.org",
+            "call us",
+        ] {
             assert_eq!(url(bad), None, "{bad}");
         }
     }
@@ -273,7 +298,10 @@ mod tests {
         assert_eq!(number("£1,200.50").unwrap().value, 1200.5);
         assert_eq!(number("18 years").unwrap().value, 18.0);
         assert_eq!(number("inf"), None);
-        assert_eq!(status("Temporarily_Closed").unwrap().value, ServiceStatus::TemporarilyClosed);
+        assert_eq!(
+            status("Temporarily_Closed").unwrap().value,
+            ServiceStatus::TemporarilyClosed
+        );
         assert_eq!(status("closed").unwrap().value, ServiceStatus::Defunct);
         assert_eq!(byday("Monday").unwrap(), "MO");
         assert_eq!(byday("1TU,-1FR").unwrap(), "1TU,-1FR");
