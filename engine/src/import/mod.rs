@@ -174,6 +174,5 @@ fn together(readings: Vec<Reading>) -> Reading {
     whole
 }
 
-
 #[cfg(test)]
 mod round_trip;
