@@ -19,6 +19,8 @@ mod records;
 mod repair;
 mod report;
 mod resolve;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 
