@@ -210,12 +210,94 @@ fn told(error: &figment::Error) -> SettingsError {
             // The path ends with the key itself.
             place: place(error.path.strip_suffix(std::slice::from_ref(key)).unwrap_or(&error.path)),
             key: key.clone(),
-            nearest: crate::settings::nearest(key, known).unwrap_or_default().to_owned(),
+            nearest: nearest(key, known).to_owned(),
             known: known.join(", "),
         },
         kind => SettingsError::Value {
             place: place(&error.path),
             what: kind.to_string(),
         },
+    }
+}
+
+/// The known name most like what was written.
+fn nearest<'a>(written: &str, known: &[&'a str]) -> &'a str {
+    let likeness = |name: &str| strsim::jaro_winkler(written, name);
+    known
+        .iter()
+        .copied()
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    fn load(file: &str, environment: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("causeway.toml");
+        std::fs::write(&path, file).unwrap();
+        let environment = environment
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Settings::load(Some(&path), environment, &["CAUSEWAY_LISTEN".to_owned()])
+    }
+
+    fn check_refused(file: &str, environment: &[(&str, &str)], expected: &[&str]) {
+        let message = load(file, environment).unwrap_err().to_string();
+        for part in expected {
+            assert!(message.contains(part), "{message} lacks {part}");
+        }
+    }
+
+    #[test]
+    fn nothing_given_is_the_default() {
+        assert_eq!(load("", &[]).unwrap(), Settings::default());
+    }
+
+    #[test]
+    fn the_environment_beats_the_file_key_by_key() {
+        let file = "store = 'sled:a'\n[matching.weights]\nneed = 0.9\ncost = 0.2\n";
+        let settings = load(
+            file,
+            &[
+                ("CAUSEWAY_MATCHING__WEIGHTS__NEED", "0.7"),
+                ("CAUSEWAY_NETWORK__TIES__HALF_LIFE_YEARS", "2.5"),
+                ("CAUSEWAY_LISTEN", "an option of a command, not a setting"),
+                ("HOME", "/root"),
+            ],
+        )
+        .unwrap();
+        assert_eq!(settings.store, "sled:a");
+        let weights = settings.matching.weights;
+        assert_eq!([weights.need, weights.cost], [0.7, 0.2]);
+        assert_eq!(settings.network.ties.half_life_years.to_bits(), 2.5_f64.to_bits());
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_place_and_the_nearest_known_one() {
+        check_refused(
+            "[matching]\nwieghts = 1\n",
+            &[],
+            &["causeway.toml [matching]", "'wieghts'", "mean 'weights'"],
+        );
+        check_refused(
+            "",
+            &[("CAUSEWAY_SERVER__LISTNE", "x")],
+            &["CAUSEWAY_SERVER__LISTNE [server]", "'listne'", "mean 'listen'"],
+        );
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_kind_is_named_with_its_place() {
+        check_refused(
+            "[matching]\nenough = 'many'\n",
+            &[],
+            &["causeway.toml [matching.enough]", "many"],
+        );
+        check_refused("= 1", &[], &["causeway.toml", "TOML"]);
     }
 }
