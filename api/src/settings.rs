@@ -56,9 +56,7 @@ impl Default for Settings {
 }
 
 /// How the log is written.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, clap::ValueEnum,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
     /// Lines for people.
@@ -104,7 +102,9 @@ pub enum SettingsError {
         source: std::io::Error,
     },
     /// There is no such key.
-    #[error("{place}: there is no setting '{key}'; did you mean '{nearest}'? (known here: {known})")]
+    #[error(
+        "{place}: there is no setting '{key}'; did you mean '{nearest}'? (known here: {known})"
+    )]
     Unknown {
         /// The file or the variable, with the section.
         place: String,
@@ -142,10 +142,12 @@ impl Settings {
             })?;
             figment = figment.merge(Named {
                 name: path.display().to_string(),
-                data: Toml::string(&text).data().map_err(|error| SettingsError::Value {
-                    place: path.display().to_string(),
-                    what: error.to_string(),
-                })?,
+                data: Toml::string(&text)
+                    .data()
+                    .map_err(|error| SettingsError::Value {
+                        place: path.display().to_string(),
+                        what: error.to_string(),
+                    })?,
             });
         }
         for (name, value) in environment {
@@ -208,7 +210,12 @@ fn told(error: &figment::Error) -> SettingsError {
     match &error.kind {
         figment::error::Kind::UnknownField(key, known) => SettingsError::Unknown {
             // The path ends with the key itself.
-            place: place(error.path.strip_suffix(std::slice::from_ref(key)).unwrap_or(&error.path)),
+            place: place(
+                error
+                    .path
+                    .strip_suffix(std::slice::from_ref(key))
+                    .unwrap_or(&error.path),
+            ),
             key: key.clone(),
             nearest: nearest(key, known).to_owned(),
             known: known.join(", "),
@@ -274,7 +281,10 @@ mod tests {
         assert_eq!(settings.store, "sled:a");
         let weights = settings.matching.weights;
         assert_eq!([weights.need, weights.cost], [0.7, 0.2]);
-        assert_eq!(settings.network.ties.half_life_years.to_bits(), 2.5_f64.to_bits());
+        assert_eq!(
+            settings.network.ties.half_life_years.to_bits(),
+            2.5_f64.to_bits()
+        );
     }
 
     #[test]
@@ -287,7 +297,11 @@ mod tests {
         check_refused(
             "",
             &[("CAUSEWAY_SERVER__LISTNE", "x")],
-            &["CAUSEWAY_SERVER__LISTNE [server]", "'listne'", "mean 'listen'"],
+            &[
+                "CAUSEWAY_SERVER__LISTNE [server]",
+                "'listne'",
+                "mean 'listen'",
+            ],
         );
     }
 

@@ -130,7 +130,9 @@ pub fn main() -> ExitCode {
             // Nobody is left to tell when this fails.
             drop(writeln!(stderr, "error: {}", sentence(&error)));
             let unusable = error.downcast_ref::<Unusable>().is_some()
-                || error.downcast_ref::<crate::settings::SettingsError>().is_some();
+                || error
+                    .downcast_ref::<crate::settings::SettingsError>()
+                    .is_some();
             ExitCode::from(if unusable { 2 } else { 1 })
         }
     }
