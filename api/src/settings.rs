@@ -16,7 +16,6 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use causeway_engine::engine::EngineSettings;
 use causeway_engine::matching::MatchingSettings;

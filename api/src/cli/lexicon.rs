@@ -52,7 +52,7 @@ impl LexiconCommand {
 
 fn load(folder: Option<PathBuf>) -> anyhow::Result<Arc<Lexicon>> {
     Ok(match folder {
-        Some(folder) => Arc::new(Lexicon::from_folder(&folder)?),
+        Some(folder) => Lexicon::from_folder(&folder)?,
         None => Lexicon::bundled(),
     })
 }

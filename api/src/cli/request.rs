@@ -137,8 +137,10 @@ fn one_of<T: Copy>(written: &str, all: &[T], name: fn(T) -> &'static str) -> Res
 }
 
 fn access(written: &str) -> Result<AccessFeature, String> {
-    let name = AccessFeature::named(written).map_or(written, AccessFeature::name);
-    one_of(name, &AccessFeature::ALL, AccessFeature::name)
+    match AccessFeature::named(written) {
+        Some(feature) => Ok(feature),
+        None => one_of(written, &AccessFeature::ALL, AccessFeature::name),
+    }
 }
 
 fn feature(written: &str) -> Result<Feature, String> {
