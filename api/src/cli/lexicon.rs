@@ -44,15 +44,15 @@ enum Action {
 impl LexiconCommand {
     pub(super) fn run(self, session: &mut Session) -> anyhow::Result<ExitCode> {
         match self.action {
-            Action::Check { folder } => check(&load(folder)?, session),
-            Action::Explain { text, folder } => explain(&load(folder)?, &text, session),
+            Action::Check { folder } => check(load(folder)?.as_ref(), session),
+            Action::Explain { text, folder } => explain(load(folder)?.as_ref(), &text, session),
         }
     }
 }
 
 fn load(folder: Option<PathBuf>) -> anyhow::Result<Arc<Lexicon>> {
     Ok(match folder {
-        Some(folder) => Lexicon::from_folder(&folder)?,
+        Some(folder) => Arc::new(Lexicon::from_folder(&folder)?),
         None => Lexicon::bundled(),
     })
 }
