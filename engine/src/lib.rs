@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod engine;
 pub mod evaluation;
+pub mod export;
 pub mod geography;
 pub mod import;
 pub mod matching;
