@@ -61,6 +61,7 @@ static AGES: LazyLock<Phrases<Age>> = LazyLock::new(|| {
             under|below the age of #
             under|below # years|yrs
             aged|age|ages|be|are under|below #
+            and|but|be under|below #
             children|people|anyone|those|babies|kids under #",
             Age::Under,
         ),

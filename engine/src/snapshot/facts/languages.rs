@@ -277,17 +277,23 @@ fn spoken(source: Source, clause: &[Token], lexicon: &Lexicon) -> Vec<String> {
     let words = Words {
         tokens: clause.to_vec(),
     };
-    let hits: Vec<(&str, usize, usize)> = lexicon
+    let at: Vec<&str> = clause.iter().map(|token| token.folded.as_str()).collect();
+    let mut hits: Vec<(&str, usize, usize)> = lexicon
         .read_communities(&words)
         .into_iter()
         .map(|(number, start, end)| (&lexicon.communities()[usize::from(number)], start, end))
         .filter(|(community, _, _)| community.sort == CommunitySort::Language)
-        .map(|(community, start, end)| (community.id.as_str(), start, end))
+        .map(|(community, start, end)| {
+            // `speaks Polish` is a phrase of the lexicon: here the verb is its own word.
+            let verb = usize::from(at[start].starts_with("speak") && end > start + 1);
+            let speaking = usize::from(at[end - 1] == "speaking" && end > start + 1);
+            (community.id.as_str(), start + verb, end - speaking)
+        })
         .collect();
+    hits.extend(bare_names(&at, lexicon));
     if hits.is_empty() {
         return Vec::new();
     }
-    let at: Vec<&str> = clause.iter().map(|token| token.folded.as_str()).collect();
     let teaches = at
         .iter()
         .any(|word| matches!(*word, "esol" | "learn" | "learning" | "lessons"))
@@ -303,6 +309,36 @@ fn spoken(source: Source, clause: &[Token], lexicon: &Lexicon) -> Vec<String> {
                 || is_offered(&at, &hits, *start, *end, *code == "en")
         })
         .map(|(code, _, _)| (*code).to_owned())
+        .collect()
+}
+
+/// Languages by their bare name, where the words before it call for one: alone,
+/// `polish` is more often a thing than a language, and the lexicon leaves it out.
+fn bare_names<'l>(at: &[&str], lexicon: &'l Lexicon) -> Vec<(&'l str, usize, usize)> {
+    const CALLS: [&str; 8] = [
+        "speak",
+        "speaks",
+        "speaking",
+        "spoken",
+        "languages",
+        "language",
+        "bilingual",
+        "in",
+    ];
+    if !at.iter().any(|word| CALLS.contains(word)) {
+        return Vec::new();
+    }
+    let names = lexicon
+        .communities()
+        .iter()
+        .filter(|community| community.sort == CommunitySort::Language);
+    names
+        .filter_map(|community| {
+            let place = at
+                .iter()
+                .position(|word| word.eq_ignore_ascii_case(&community.name))?;
+            Some((community.id.as_str(), place, place + 1))
+        })
         .collect()
 }
 
@@ -327,10 +363,7 @@ fn is_offered(
     }
     let next = at.get(end).copied();
     let last = at.get(after).copied();
-    let inside = at[start..end]
-        .iter()
-        .any(|word| matches!(*word, "speaking" | "speaks"));
-    if !english && (inside || next == Some("speaking") || last == Some("speaking")) {
+    if !english && (next == Some("speaking") || last == Some("speaking")) {
         return !at[..start]
             .iter()
             .any(|word| matches!(*word, "not" | "non"));

@@ -19,6 +19,10 @@ mod reach;
 mod read;
 mod residence;
 mod standing;
+#[cfg(test)]
+mod tally;
+#[cfg(test)]
+mod tests;
 mod week;
 
 use std::collections::BTreeMap;

@@ -111,7 +111,7 @@ impl Row<'_> {
         &self,
         description: Vec<Words>,
         often: &std::collections::HashSet<String>,
-        assured: Option<jiff::civil::Date>,
+        assured: Option<Date>,
     ) -> (ServiceFacts, Vec<PlaceFacts>, ServiceText) {
         let service = self.service;
         let organization = service
