@@ -12,15 +12,16 @@ mod boroughs;
 mod capacity;
 mod concepts;
 mod cost;
+mod gender;
+mod interpreters;
 mod languages;
 mod phrase;
 mod prose;
 mod reach;
 mod read;
+mod referral;
 mod residence;
 mod standing;
-#[cfg(test)]
-mod tally;
 #[cfg(test)]
 mod tests;
 mod week;

@@ -1,5 +1,7 @@
 //! Facts as a snapshot holds them, from records to columns.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -328,10 +330,35 @@ fn only_exclusive_words_keep_others_out() {
 }
 
 #[test]
+fn a_neighbourhood_is_a_condition_and_keeps_nobody_out() {
+    for (words, residents, conditions) in [
+        ("Wandsworth residents only", vec!["wandsworth"], vec![]),
+        ("SW17 and SW18 only", vec!["sw17", "sw18"], vec![]),
+        ("You must live in Tooting", vec![], vec!["lives in tooting"]),
+        (
+            "Residents of Wandsworth and Surrey",
+            vec![],
+            vec!["lives in surrey or wandsworth"],
+        ),
+    ] {
+        let eligibility_description = Some(words.to_owned());
+        let record = Service {
+            eligibility_description,
+            ..service(1, "")
+        };
+        let audience = snapshot(vec![record.into()]).facts.services[0]
+            .audience
+            .clone();
+        assert_eq!(audience.residents_of, residents, "{words}");
+        assert_eq!(audience.conditions, conditions, "{words}");
+    }
+}
+
+#[test]
 fn conditions_are_told_in_words() {
     let record = Service {
         eligibility_description: Some(
-            "You must be on a low income and registered with a GP. Bring proof of address."
+            "You must be on a low income. You must be registered with a GP. Bring proof of address."
                 .to_owned(),
         ),
         ..service(1, "")
@@ -339,7 +366,10 @@ fn conditions_are_told_in_words() {
     let audience = snapshot(vec![record.into()]).facts.services[0]
         .audience
         .clone();
-    assert_eq!(audience.conditions, ["low income", "papers to show"]);
+    assert_eq!(
+        audience.conditions,
+        ["low income", "papers to show", "registered with a gp"]
+    );
 }
 
 #[test]
