@@ -26,6 +26,8 @@ enum Says {
     Lacks(AccessFeature),
     /// Steps in the way, unless something overcomes them.
     Steps,
+    /// Up stairs that no lift spares.
+    Upstairs,
     /// Nothing of access.
     Other,
 }
@@ -169,11 +171,14 @@ static ACCESS: LazyLock<Phrases<Says>> = LazyLock::new(|| {
             "no step free
             not|isnt step|level|flat free|access
             no level|flat|disabled access
-            upstairs with|and|but no|without a? lift
-            upstairs and? no lift
             stairs|steps only
             only by|via stairs|steps",
             Says::Lacks(StepFree),
+        ),
+        (
+            "upstairs|floor with|and|but? no|without a? lift
+            upstairs there|and|but|with is|has? no lift",
+            Says::Upstairs,
         ),
         (
             "# step|steps|stairs at|to|up|into|down the|our? front? entrance|door|building|hall|front|room|main|church|venue|toilets|get
@@ -286,7 +291,7 @@ struct Found {
 impl Found {
     fn read(&mut self, sentence: &Sentence<'_>, listed: bool) {
         let mut hits = ACCESS.find(&sentence.words);
-        if listed && hits.is_empty() && sentence.words.len() <= 4 {
+        if listed && hits.is_empty() && sentence.words.len() <= 2 {
             hits = LISTED.find(&sentence.words);
         }
         for hit in hits {
@@ -298,6 +303,10 @@ impl Found {
                 Says::Open if denied => self.no[Wheelchair as usize] = true,
                 Says::Open => self.yes[Wheelchair as usize] = true,
                 Says::Lacks(feature) => self.no[feature as usize] = true,
+                Says::Upstairs => {
+                    self.no[Lift as usize] = true;
+                    self.no[StepFree as usize] = true;
+                }
                 Says::Steps => self.steps |= !denied,
                 Says::Other => {}
             }

@@ -61,6 +61,7 @@ static AGES: LazyLock<Phrases<Age>> = LazyLock::new(|| {
             under|below the age of #
             under|below # years|yrs
             aged|age|ages|be|are under|below #
+            and|but|be under|below #
             children|people|anyone|those|babies|kids under #",
             Age::Under,
         ),
@@ -265,7 +266,10 @@ fn of_sentence(sentence: &Sentence<'_>, young: bool) -> Option<AgeRange> {
         let ordered = minimum
             .zip(maximum)
             .is_none_or(|(least, most)| least < most);
-        let of_child = sentence.has(FAMILY) && maximum.is_some_and(|most| most < CHILD);
+        let beside_adults =
+            minimum.is_none() && sentence.has(&["women", "men", "adults", "mother"]);
+        let of_child =
+            (sentence.has(FAMILY) || beside_adults) && maximum.is_some_and(|most| most <= CHILD);
         let from_child = sentence.has(FAMILY) && minimum.is_some_and(|least| least < 16.0);
         if possible(minimum) && possible(maximum) && ordered && !of_child && !from_child {
             ranges.push(AgeRange { minimum, maximum });

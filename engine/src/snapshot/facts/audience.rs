@@ -6,8 +6,10 @@ use crate::model::{AgeRange, Answer, Gender, Service};
 
 use super::ages;
 use super::boroughs;
+use super::gender;
 use super::phrase::Phrases;
 use super::prose::{Prose, Sentence, Source};
+use super::referral;
 use super::residence;
 
 /// Whom a service is for.
@@ -158,28 +160,6 @@ static GROUPS: LazyLock<Phrases<Option<OnlyFor>>> = LazyLock::new(|| {
     ])
 });
 
-static GENDERS: LazyLock<Phrases<(bool, bool)>> = LazyLock::new(|| {
-    // Female or male; and whether it holds wherever it stands.
-    Phrases::of(&[
-        ("women|woman|females|female|girls|mums|mothers|ladies only\nonly women|girls|females|ladies\nwomen|girls and|or girls|women only", (true, true)),
-        ("men|males|male|boys|dads|fathers|lads only\nonly men|boys|males", (false, true)),
-        (
-            "for women|girls|females|ladies
-            for all|any|local|older|young|younger|muslim|asian|black|disabled|somali|refugee|migrant|single|vulnerable|bengali|south|pregnant women|girls
-            womens|girls|ladies group|groups|centre|circle|club|refuge|hub|network|project|space|choir|shed|sessions|session|night
-            women who|aged|with|experiencing|over|affected",
-            (true, false),
-        ),
-        (
-            "for men|boys|males|lads
-            for all|any|local|older|young|younger|muslim|asian|black|disabled|gay|single|vulnerable|south men|boys
-            mens|lads|boys group|groups|centre|circle|club|hub|network|project|space|choir|talking|sessions|night
-            men who|aged|with|experiencing|over|affected",
-            (false, false),
-        ),
-    ])
-});
-
 static CONDITIONS: LazyLock<Phrases<&'static str>> = LazyLock::new(|| {
     Phrases::of(&[
         (
@@ -225,19 +205,28 @@ impl Audience {
         } else {
             stated
         };
-        let mut residents_of = residence::residents_of(prose);
-        // Councils' feeds mean by the area served who may come; but one name that
-        // is no borough's may hold people of any.
-        if residents_of.is_empty() && areas.iter().all(|area| boroughs::is_borough(area)) {
-            residents_of = areas.to_vec();
-        }
+        // A neighbourhood or a county cannot be held against a person's borough:
+        // where one is named, living there is a condition nobody checks.
+        let named = residence::residents_of(prose);
+        let mut conditions = conditions(prose);
+        let known = |name: &String| boroughs::is_borough(name) || residence::is_postcode(name);
+        let residents_of = if named.is_empty() {
+            // Councils' feeds mean by the area served who may come.
+            let local = areas.iter().all(|area| boroughs::is_borough(area));
+            if local { areas.to_vec() } else { Vec::new() }
+        } else if named.iter().all(known) {
+            named
+        } else {
+            conditions.push(format!("lives in {}", named.join(" or ")));
+            Vec::new()
+        };
         Self {
             ages,
-            gender: gender(prose),
+            gender: gender::read(prose),
             only_for: only_for(prose),
             residents_of,
-            by_referral: residence::by_referral(prose),
-            conditions: conditions(prose),
+            by_referral: referral::by_referral(prose),
+            conditions,
         }
     }
 
@@ -269,7 +258,8 @@ impl Audience {
     }
 }
 
-const SOFT: &[&str] = &[
+/// Words by which a sentence speaks of some, not of a limit.
+pub(super) const SOFT: &[&str] = &[
     "mainly",
     "mostly",
     "primarily",
@@ -290,47 +280,6 @@ const SOFT: &[&str] = &[
     "range",
     "various",
 ];
-
-/// The only gender that is taken; none where both are spoken of.
-fn gender(prose: &Prose<'_>) -> Option<Gender> {
-    const FEMALE: &[&str] = &[
-        "women", "woman", "girls", "girl", "female", "females", "womens", "ladies",
-    ];
-    const MALE: &[&str] = &["men", "boys", "male", "males", "mens", "man", "lads"];
-    let open = prose.all().any(|sentence| {
-        sentence.has(FEMALE) && sentence.has(MALE)
-            || (sentence.has(&["genders", "gender", "sexes"])
-                && sentence.has(&["all", "any", "both"]))
-            || sentence.has(&["mixed"])
-    });
-    if open {
-        return None;
-    }
-    const SOURCES: [Source; 3] = [Source::Name, Source::Eligibility, Source::Description];
-    let mut found: Option<bool> = None;
-    for sentence in prose.of_sources(&SOURCES) {
-        for hit in GENDERS.find(&sentence.words) {
-            let (female, anywhere) = hit.means;
-            let vague = sentence.is_further()
-                || sentence.has(SOFT)
-                || sentence.has(&[
-                    "sessions", "session", "groups", "slot", "morning", "evening",
-                ]);
-            // `men who …` names whom it is for only where it says who may come.
-            let who = sentence.words[hit.start] != "for" && sentence.words[hit.start + 1] == "who";
-            let counts = anywhere && !sentence.is_further()
-                || !vague && (sentence.source != Source::Description || !who);
-            if !counts || sentence.denies(hit.start) {
-                continue;
-            }
-            if found.is_some_and(|known| known != female) {
-                return None;
-            }
-            found = Some(female);
-        }
-    }
-    found.map(|female| if female { Gender::Female } else { Gender::Male })
-}
 
 /// The only groups that are taken.
 fn only_for(prose: &Prose<'_>) -> Vec<OnlyFor> {

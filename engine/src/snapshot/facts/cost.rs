@@ -77,7 +77,7 @@ static PRICES: LazyLock<Phrases<Price>> = LazyLock::new(|| {
         ("£ #", Price::Sum),
         (
             "feel|feels|feeling|are|youre|stay|living|live|break|become|be|remain|yourself|set|stand|go|run|walk free
-            free parking|from|of|time|school|range|spirit|flow|thinking|trade|wifi|bus|travel|tea|coffee|refreshments|refreshment|creche|childcare|transport|trial|taster|up|space|standing|speech|movement|play|phone|0800|weights|press|will|church|hand|choice|hot|cake|biscuits|prescriptions|tv
+            free transportation|estimate|quote|delivery|samples|parking|from|of|time|school|range|spirit|flow|thinking|trade|wifi|bus|travel|tea|coffee|refreshments|refreshment|creche|childcare|transport|trial|taster|up|space|standing|speech|movement|play|phone|0800|weights|press|will|church|hand|choice|hot|cake|biscuits|prescriptions|tv
             free hot|light drink|drinks|refreshments|lunch
             free to talk|be|choose|speak|ask|express|explore|leave
             free if|for under|children|carers|members|babies|those|people|concessions|over
@@ -152,11 +152,10 @@ impl Cost {
             }
         }
         match (least, free) {
-            (Some(pounds), false) => Self::Pounds(pounds),
+            // A price beside something free: someone without money should not be
+            // surprised by it at the door.
+            (Some(pounds), _) => Self::Pounds(pounds),
             (None, true) => Self::Free,
-            // `£3, suggested donation` is free; `free tea, £3 entry` is not, and
-            // neither reading is sure enough to send someone without money away.
-            (Some(pounds), true) => Self::Pounds(pounds),
             (None, false) => Self::Unknown,
         }
     }

@@ -1,13 +1,11 @@
 //! Languages a service can be had in.
 
-use std::sync::LazyLock;
-
 use crate::model::{Location, Service};
 use crate::text::lexicon::{CommunitySort, Lexicon};
 use crate::text::{Token, Words, fold};
 
-use super::phrase::Phrases;
-use super::prose::{Prose, Sentence, Source, Texts};
+use super::interpreters;
+use super::prose::{Prose, Source, Texts};
 
 /// Languages a service can be had in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,29 +15,6 @@ pub struct Languages {
     /// Whether interpreters come.
     pub interpreters: bool,
 }
-
-static INTERPRETERS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
-    Phrases::of(&[
-        (
-            "interpreter|interpreters|interpreting|interpretation|translation|translator|translators services|service|support? is|are|can|may|will|available|provided|on|by|free|if|arranged|booked|offered
-            interpreter|interpreters|interpreting|interpretation|translators|translation services|service available|provided|offered
-            book|arrange|provide|provides|offer|offers|use|uses|have|with|via|through|using|request|supply|access|free an|a|to|free|telephone|phone|professional|qualified|trained|our? telephone|phone|professional|qualified|trained? interpreter|interpreters|interpreting|interpretation|translators|translation
-            language line
-            languageline
-            telephone|phone|video interpreting|interpretation|interpreters|interpreter",
-            true,
-        ),
-        (
-            "bsl|sign|deaf|language interpreter|interpreters|interpreting|interpretation
-            british sign language interpreter|interpreters
-            bring|need|become|train|your own|an|as? own? interpreter|interpreters
-            sign language interpreter|interpreters
-            interpreter|interpreters for deaf
-            signer|signers",
-            false,
-        ),
-    ])
-});
 
 /// The words of people who work for a service.
 const STAFF: &[&str] = &[
@@ -189,13 +164,11 @@ impl Languages {
             })
             .collect();
         for (source, words) in texts.words() {
-            for clause in words.tokens.chunk_by(|a, b| a.clause == b.clause) {
-                listed.extend(spoken(source, clause, lexicon));
-            }
+            listed.extend(spoken(source, words, lexicon));
         }
         listed.sort();
         listed.dedup();
-        let interpreters = prose.all().any(brings_interpreters);
+        let interpreters = prose.all().any(interpreters::come);
         Self {
             listed,
             interpreters,
@@ -226,83 +199,91 @@ impl Languages {
     }
 }
 
-fn brings_interpreters(sentence: &Sentence<'_>) -> bool {
-    let refused = |at| sentence.denies(at);
-    if sentence.source == Source::Interpretation {
-        // The field is about nothing else; `none` and `bring a friend` refuse.
-        let speaks = sentence.has(&[
-            "interpreter",
-            "interpreters",
-            "interpreting",
-            "interpretation",
-            "translation",
-            "translators",
-            "available",
-            "yes",
-            "languageline",
-            "request",
-            "telephone",
-            "line",
-        ]);
-        let signs = sentence.has(&["bsl", "sign", "signer", "deaf"]);
-        let refuses = sentence.words.iter().any(|word| {
-            matches!(
-                *word,
-                "no" | "none" | "not" | "cannot" | "cant" | "bring" | "unable" | "own"
-            )
-        });
-        return speaks && !refuses && !signs;
-    }
-    if !sentence.has(&[
-        "interpreter",
-        "interpreters",
-        "interpreting",
-        "interpretation",
-        "translation",
-        "translator",
-        "translators",
-        "line",
-        "languageline",
-    ]) {
-        return false;
-    }
-    INTERPRETERS
-        .find(&sentence.words)
-        .iter()
-        .any(|hit| hit.means && !refused(hit.start) && !refused(hit.end))
-}
-
-/// The languages that a clause says a service can be had in.
-fn spoken(source: Source, clause: &[Token], lexicon: &Lexicon) -> Vec<String> {
-    let words = Words {
-        tokens: clause.to_vec(),
-    };
-    let hits: Vec<(&str, usize, usize)> = lexicon
-        .read_communities(&words)
+/// The languages that a text says a service can be had in.
+fn spoken(source: Source, words: &Words, lexicon: &Lexicon) -> Vec<String> {
+    let named: Vec<(&str, usize, usize)> = lexicon
+        .read_communities(words)
         .into_iter()
         .map(|(number, start, end)| (&lexicon.communities()[usize::from(number)], start, end))
         .filter(|(community, _, _)| community.sort == CommunitySort::Language)
         .map(|(community, start, end)| (community.id.as_str(), start, end))
         .collect();
+    let mut listed = Vec::new();
+    let mut start = 0;
+    for clause in words.tokens.chunk_by(|a, b| a.clause == b.clause) {
+        let end = start + clause.len();
+        let within = named
+            .iter()
+            .filter(|(_, from, to)| start <= *from && *to <= end);
+        let hits = within.map(|(code, from, to)| (*code, from - start, to - start));
+        listed.extend(spoken_in(source, clause, hits.collect(), lexicon));
+        start = end;
+    }
+    listed
+}
+
+fn spoken_in<'l>(
+    source: Source,
+    clause: &[Token],
+    mut hits: Vec<(&'l str, usize, usize)>,
+    lexicon: &'l Lexicon,
+) -> Vec<String> {
+    let at: Vec<&str> = clause.iter().map(|token| token.folded.as_str()).collect();
+    for (_, start, end) in &mut hits {
+        // `speaks Polish` is a phrase of the lexicon: here the verb is its own word.
+        let single = *end == *start + 1;
+        *end -= usize::from(!single && at[*end - 1] == "speaking");
+        *start += usize::from(!single && at[*start].starts_with("speak"));
+    }
+    hits.extend(bare_names(&at, lexicon));
     if hits.is_empty() {
         return Vec::new();
     }
-    let at: Vec<&str> = clause.iter().map(|token| token.folded.as_str()).collect();
+    let refuses = at.iter().any(|word| matches!(*word, "no" | "not" | "none"));
     let teaches = at
         .iter()
         .any(|word| matches!(*word, "esol" | "learn" | "learning" | "lessons"))
         || at
             .windows(2)
             .any(|pair| matches!(pair, ["english", "class" | "classes" | "course"]));
-    let signed = |code: &str| matches!(code, "bfi" | "ase");
+    // The field for interpreting is about nothing else.
+    let field = source == Source::Interpretation;
     hits.iter()
-        .filter(|(code, _, _)| !signed(code) && !(teaches && source != Source::Interpretation))
+        .filter(|(code, _, _)| !matches!(*code, "bfi" | "ase") && (field || !teaches))
         .filter(|(code, start, end)| {
-            source == Source::Interpretation
-                && !at.iter().any(|word| matches!(*word, "no" | "not" | "none"))
-                || is_offered(&at, &hits, *start, *end, *code == "en")
+            (field && !refuses) || is_offered(&at, &hits, *start, *end, *code == "en")
         })
         .map(|(code, _, _)| (*code).to_owned())
+        .collect()
+}
+
+/// Languages by their bare name, where the words before it call for one: alone,
+/// `polish` is more often a thing than a language, and the lexicon leaves it out.
+fn bare_names<'l>(at: &[&str], lexicon: &'l Lexicon) -> Vec<(&'l str, usize, usize)> {
+    const CALLS: [&str; 8] = [
+        "speak",
+        "speaks",
+        "speaking",
+        "spoken",
+        "languages",
+        "language",
+        "bilingual",
+        "in",
+    ];
+    if !at.iter().any(|word| CALLS.contains(word)) {
+        return Vec::new();
+    }
+    let names = lexicon
+        .communities()
+        .iter()
+        .filter(|community| community.sort == CommunitySort::Language);
+    names
+        .filter_map(|community| {
+            let place = at
+                .iter()
+                .position(|word| word.eq_ignore_ascii_case(&community.name))?;
+            Some((community.id.as_str(), place, place + 1))
+        })
         .collect()
 }
 
@@ -327,10 +308,7 @@ fn is_offered(
     }
     let next = at.get(end).copied();
     let last = at.get(after).copied();
-    let inside = at[start..end]
-        .iter()
-        .any(|word| matches!(*word, "speaking" | "speaks"));
-    if !english && (inside || next == Some("speaking") || last == Some("speaking")) {
+    if !english && (next == Some("speaking") || last == Some("speaking")) {
         return !at[..start]
             .iter()
             .any(|word| matches!(*word, "not" | "non"));
@@ -351,8 +329,7 @@ fn is_offered(
                     )
                 })
         }
-        "languages" | "language" => !english || earlier.iter().all(|word| *word != "english"),
-        "bilingual" => true,
+        "languages" | "language" | "bilingual" => true,
         "in" => {
             let given = earlier[earlier.len().saturating_sub(3)..]
                 .iter()

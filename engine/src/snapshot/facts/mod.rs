@@ -12,13 +12,18 @@ mod boroughs;
 mod capacity;
 mod concepts;
 mod cost;
+mod gender;
+mod interpreters;
 mod languages;
 mod phrase;
 mod prose;
 mod reach;
 mod read;
+mod referral;
 mod residence;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod week;
 
 use std::collections::BTreeMap;

@@ -19,7 +19,7 @@ pub(super) struct Phrases<T> {
     rows: Vec<(Vec<Piece>, T)>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Piece {
     Word(Vec<&'static str>),
     Maybe(Vec<&'static str>),
@@ -61,18 +61,28 @@ impl<T: Copy> Phrases<T> {
         });
         for (line, means) in lines {
             let pieces: Vec<Piece> = line.split_whitespace().map(Piece::of).collect();
-            let row = phrases.rows.len();
-            match pieces.first() {
-                Some(Piece::Word(words)) => {
-                    for word in words {
-                        phrases.by_word.entry(word).or_default().push(row);
-                    }
-                }
-                _ => phrases.by_number.push(row),
-            }
-            phrases.rows.push((pieces, means));
+            phrases.add(pieces, means);
         }
         phrases
+    }
+
+    fn add(&mut self, mut pieces: Vec<Piece>, means: T) {
+        // What opens with a word that may be missing is two rows, to be found by either word.
+        if let Some(Piece::Maybe(words)) = pieces.first() {
+            let words = words.clone();
+            self.add(pieces[1..].to_vec(), means);
+            pieces[0] = Piece::Word(words);
+        }
+        let row = self.rows.len();
+        match pieces.first() {
+            Some(Piece::Word(words)) => {
+                for word in words {
+                    self.by_word.entry(word).or_default().push(row);
+                }
+            }
+            _ => self.by_number.push(row),
+        }
+        self.rows.push((pieces, means));
     }
 
     /// What is found in these words, from left to right, none overlapping another.
@@ -233,6 +243,13 @@ mod tests {
         check("it is free", &[(2, 3, 1)]);
         check("it is free of charge", &[(2, 5, 1)]);
         check("free parking", &[(0, 2, 2)]);
+    }
+
+    #[test]
+    fn a_row_may_open_with_a_word_that_may_be_missing() {
+        let phrases = Phrases::of(&[("school? years #", ())]);
+        assert_eq!(phrases.find(&["school", "years", "7"]).len(), 1);
+        assert_eq!(phrases.find(&["years", "7"]).len(), 1);
     }
 
     #[test]

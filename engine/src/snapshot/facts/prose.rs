@@ -261,15 +261,12 @@ fn sentence<'a>(source: Source, text: &'a str, tokens: &'a [Token]) -> Sentence<
                 .then_some((digits, *unit))
         });
         let raw = &text[token.start..token.end];
-        match split {
-            Some((digits, unit)) => {
-                words.extend([digits, unit]);
-                written.extend([raw, raw]);
-            }
-            None => {
-                words.push(lower(&token.folded));
-                written.push(raw);
-            }
+        if let Some((digits, unit)) = split {
+            words.extend([digits, unit]);
+            written.extend([raw, raw]);
+        } else {
+            words.push(lower(&token.folded));
+            written.push(raw);
         }
         end = token.end;
     }

@@ -103,7 +103,12 @@ fn answer(prose: &Prose<'_>, wanted: Reach, skip: &[Source]) -> Answer {
             .iter()
             .filter(|hit| hit.means == wanted)
         {
-            if wanted == Reach::Remote && is_contact(sentence, hit.start) {
+            let elsewhere = match wanted {
+                Reach::Remote => is_contact(sentence, hit.start),
+                Reach::Visits => !is_given(sentence, hit.start),
+                _ => false,
+            };
+            if elsewhere {
                 continue;
             }
             if sentence.denies(hit.start) {
@@ -118,6 +123,41 @@ fn answer(prose: &Prose<'_>, wanted: Reach, skip: &[Source]) -> Answer {
         (false, true) => Answer::No,
         _ => Answer::Unknown,
     }
+}
+
+/// Whether what is in the home is given there: `equity in their home` is not.
+fn is_given(sentence: &Sentence<'_>, at: usize) -> bool {
+    const GIVEN: [&str; 24] = [
+        "support",
+        "supports",
+        "supported",
+        "help",
+        "helps",
+        "care",
+        "visit",
+        "visits",
+        "visiting",
+        "companionship",
+        "lessons",
+        "sessions",
+        "treatment",
+        "therapy",
+        "service",
+        "services",
+        "assistance",
+        "training",
+        "befriending",
+        "cleaning",
+        "see",
+        "sees",
+        "people",
+        "you",
+    ];
+    !matches!(sentence.words[at], "in" | "at")
+        || sentence.words[at + 1] == "home"
+        || sentence.words[at.saturating_sub(5)..at]
+            .iter()
+            .any(|word| GIVEN.contains(word))
 }
 
 /// Whether a telephone is only the way to ask: `to book, call us by phone`.
@@ -158,10 +198,11 @@ pub(super) fn home_visit(prose: &Prose<'_>) -> Answer {
     let skip = [Source::Eligibility, Source::Fees, Source::Wait];
     let visits = answer(prose, Reach::Visits, &skip);
     // To the door with a parcel is to the home as well.
-    visits.or(match delivers(prose) {
-        true if visits == Answer::Unknown => Answer::Yes,
-        _ => Answer::No.or(visits),
-    })
+    if visits == Answer::Unknown && delivers(prose) {
+        Answer::Yes
+    } else {
+        visits
+    }
 }
 
 fn delivers(prose: &Prose<'_>) -> bool {
@@ -212,9 +253,9 @@ static URGENT: LazyLock<Phrases<bool>> = LazyLock::new(|| {
             round the clock
             day and|or night
             same day
-            crisis line|helpline|team|house|cafe|support|text|service|services|haven|centre|intervention|accommodation|response|counselling
+            crisis line|helpline|team|house|cafe|support|text|service|haven|centre|accommodation
             in a? mental? health? crisis
-            emergency food|accommodation|housing|shelter|help|support|helpline|line|refuge|parcels|parcel|grants|grant|appointments|hostel|bed|beds|supplies|relief|assistance
+            emergency food|accommodation|housing|shelter|help|support|helpline|line|refuge|parcels|parcel|grants|grant|hostel|bed|beds
             out of hours emergency? service|helpline|line|support|team|crisis
             urgent help|support|need|needs|advice|cases|food|appointments
             suicidal",
@@ -281,7 +322,7 @@ mod tests {
             ("We deliver workshops in schools", Answer::Unknown),
         ] {
             with(sentence, |prose| {
-                assert_eq!(home_visit(prose), expected, "{sentence}")
+                assert_eq!(home_visit(prose), expected, "{sentence}");
             });
         }
     }
@@ -302,7 +343,7 @@ mod tests {
             ("We do not offer telephone support", Answer::No),
         ] {
             with(sentence, |prose| {
-                assert_eq!(remote(prose), expected, "{sentence}")
+                assert_eq!(remote(prose), expected, "{sentence}");
             });
         }
     }
@@ -319,7 +360,7 @@ mod tests {
             ("We deliver training to bus drivers", false),
         ] {
             with(sentence, |prose| {
-                assert_eq!(comes_to_you(prose), expected, "{sentence}")
+                assert_eq!(comes_to_you(prose), expected, "{sentence}");
             });
         }
     }
@@ -339,7 +380,7 @@ mod tests {
             ("An emergency contact is needed", false),
         ] {
             with(sentence, |prose| {
-                assert_eq!(same_day(prose), expected, "{sentence}")
+                assert_eq!(same_day(prose), expected, "{sentence}");
             });
         }
     }

@@ -95,14 +95,15 @@ impl Standing {
         if service.status != ServiceStatus::Active {
             return Self::Closed(service.status.name().to_owned());
         }
+        // An alert speaks of now; in a description only the same sentence takes back.
+        let alert_goes_on = prose
+            .of_source(Source::Alert)
+            .any(|sentence| sentence.has(&GOES_ON));
         for source in [Source::Alert, Source::Name, Source::Description] {
-            let goes_on = prose
-                .of_source(source)
-                .any(|sentence| sentence.has(&GOES_ON));
             let closure = prose
                 .of_source(source)
-                .find(|sentence| says_closed(sentence));
-            if let Some(sentence) = closure.filter(|_| !goes_on) {
+                .find(|sentence| says_closed(sentence) && !sentence.has(&GOES_ON));
+            if let Some(sentence) = closure.filter(|_| source != Source::Alert || !alert_goes_on) {
                 return Self::Closed(sentence.text.to_owned());
             }
         }
