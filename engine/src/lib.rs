@@ -4,6 +4,7 @@
 //! `causeway-api` crate. `engine/README.md` is the map.
 
 pub mod calendar;
+pub mod export;
 pub mod geography;
 pub mod import;
 pub mod model;

@@ -118,6 +118,7 @@ impl<'s> Gathering<'s> {
             warnings: self.reader.warnings,
             rows: self.rows,
             speaks_for,
+            ..Reading::default()
         }
     }
 }

@@ -5,13 +5,20 @@
 //! warning, or as a rejection that names file, row, field, reason and remedy.
 //! Only what cannot be opened or recognised at all is an [`ImportError`].
 
+mod areas;
+mod combine;
 mod draft;
+mod findings;
 mod gather;
 mod hsds_csv;
 mod hsds_json;
 mod input;
 mod item;
+mod national_grid;
+mod offers;
+mod partnerships;
 mod parts;
+mod postcodes;
 mod reader;
 mod recognise;
 mod reconcile;
@@ -19,6 +26,7 @@ mod records;
 mod repair;
 mod report;
 mod resolve;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -109,8 +117,9 @@ fn read_files(
             // A package is read whole, for its files point at one another.
             Format::HsdsJson => readings.push(hsds_json::read(files, source)),
             Format::HsdsCsv => readings.push(hsds_csv::read(files, source)),
-            // Readers of single files: `readings.extend(files.iter().map(|file| offers::read(file, source)))`.
-            Format::Partnerships | Format::Offers | Format::Postcodes | Format::Areas => {}
+            Format::Partnerships | Format::Offers | Format::Postcodes | Format::Areas => {
+                readings.extend(files.iter().map(|file| read_table(*format, file, source)));
+            }
         }
     }
     if readings.is_empty() {
@@ -121,6 +130,22 @@ fn read_files(
     let mut whole = together(readings);
     whole.warnings.extend(sorted.unread);
     Ok(whole)
+}
+
+/// Reads a file whose rows need no other file.
+fn read_table(format: Format, file: &NamedBytes, source: &str) -> Reading {
+    if format == Format::Postcodes {
+        // Nothing in it but ASCII matters, and it may have a gigabyte.
+        return postcodes::read(&file.name, &file.bytes, source);
+    }
+    let (text, _) = file.text();
+    let (name, bytes) = (file.name.as_str(), text.as_bytes());
+    match format {
+        Format::Partnerships => partnerships::read(name, bytes, source),
+        Format::Offers => offers::read(name, bytes, source),
+        _ if bytes.trim_ascii_start().starts_with(b"{") => areas::read_geojson(name, bytes, source),
+        _ => areas::read_csv(name, bytes, source),
+    }
 }
 
 /// What several readers read, as one reading.
@@ -134,6 +159,10 @@ fn together(readings: Vec<Reading>) -> Reading {
         whole.drafts.extend(reading.drafts);
         whole.rejections.extend(reading.rejections);
         whole.warnings.extend(reading.warnings);
+        whole.unlisted_rejections += reading.unlisted_rejections;
+        for (kind, count) in reading.unlisted_warnings {
+            *whole.unlisted_warnings.entry(kind).or_default() += count;
+        }
         for (table, rows) in reading.rows {
             *whole.rows.entry(table).or_default() += rows;
         }
@@ -143,5 +172,9 @@ fn together(readings: Vec<Reading>) -> Reading {
             }
         }
     }
+    whole.drafts = combine::combined(whole.drafts);
     whole
 }
+
+#[cfg(test)]
+mod round_trip;

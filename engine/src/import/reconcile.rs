@@ -49,6 +49,8 @@ pub fn reconcile(
         mut drafts,
         rejections,
         warnings,
+        unlisted_rejections,
+        unlisted_warnings,
         rows,
         speaks_for,
     } = reading;
@@ -57,7 +59,9 @@ pub fn reconcile(
         format: format.to_owned(),
         read: rows,
         rejected: rejections,
+        rejected_unlisted: unlisted_rejections,
         warnings,
+        warnings_by_kind: unlisted_warnings,
         ..ImportReport::default()
     };
     // A draft that is turned away below is listed all the same: what the

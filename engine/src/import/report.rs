@@ -26,9 +26,11 @@ pub struct ImportReport {
     pub removed: Tally,
     /// What could not be used.
     pub rejected: Vec<Rejection>,
+    /// How many more, of a kind that is listed a thousand times already.
+    pub rejected_unlisted: u64,
     /// What was repaired or left out.
     pub warnings: Vec<Warning>,
-    /// Warnings by kind.
+    /// Warnings by kind, those not listed counted too.
     pub warnings_by_kind: BTreeMap<&'static str, u64>,
 }
 
