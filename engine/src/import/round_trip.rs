@@ -108,20 +108,34 @@ fn a_service_with_everything_comes_back_as_it_left() {
         json!({"id": id(n), "freq": "WEEKLY", "interval": 2, "byday": "MO,WE", "opens_at": "09:30", "closes_at": "17:00",
             "dtstart": "2026-01-05", "valid_from": "2026-01-01", "valid_to": "2026-12-31", "notes": "not in August"})
     };
+    let organization = json!({
+        "id": id(2), "name": "Hall Trust", "description": "A hall", "website": "https://example.org/hall",
+        "legal_status": "charity", "year_incorporated": 1987,
+        "organization_identifiers": [{"id": id(41), "identifier_scheme": "GB-CHC", "identifier_type": "Charity number", "identifier": "1234567"}],
+        "programs": [{"id": id(3), "name": "Elders", "description": "For elders"}],
+        "funding": [{"id": id(42), "source": "Lottery"}], "contacts": [contact(50)], "phones": [phone(60)],
+        "attributes": [{"id": id(43), "label": "size", "value": "small"}],
+    });
+    let location = json!({
+        "id": id(5), "location_type": "physical", "name": "The Hall", "latitude": 51.455_812_3, "longitude": -0.192_94,
+        "addresses": [{"id": id(122), "address_1": "1 Hall Road", "city": "London", "postal_code": "SW17 0QT",
+            "country": "GB", "address_type": "physical"}],
+        "accessibility": [{"id": id(123), "description": "Hearing loop", "details": "Large room"}],
+        "languages": [{"id": id(124), "name": "Urdu"}], "schedules": [schedule(125)], "phones": [phone(130)],
+        "attributes": [attribute(126)],
+    });
+    let link = json!({
+        "id": id(4), "description": "Upstairs", "schedules": [schedule(99)], "contacts": [contact(100)],
+        "phones": [phone(110)], "service_areas": [{"id": id(120), "name": "Tooting"}], "attributes": [attribute(121)],
+        "location": location,
+    });
     let service = json!([{
         "id": id(1), "name": "Lunch club", "status": "temporarily closed", "alert": "Closed for works",
         "description": "Hot lunch", "url": "https://example.org/lunch", "email": "lunch@example.org",
         "assured_date": "2026-01-02", "last_modified": "2026-01-03T04:05:06Z", "minimum_age": 55, "maximum_age": 99.5,
         "program_id": id(3), "eligibility_description": "Over 55", "wait_time": "none", "fees_description": "£3",
         "additional_urls": [{"id": id(40), "label": "Menu", "url": "https://example.org/menu"}],
-        "organization": {
-            "id": id(2), "name": "Hall Trust", "description": "A hall", "website": "https://example.org/hall",
-            "legal_status": "charity", "year_incorporated": 1987,
-            "organization_identifiers": [{"id": id(41), "identifier_scheme": "GB-CHC", "identifier_type": "Charity number", "identifier": "1234567"}],
-            "programs": [{"id": id(3), "name": "Elders", "description": "For elders"}],
-            "funding": [{"id": id(42), "source": "Lottery"}], "contacts": [contact(50)], "phones": [phone(60)],
-            "attributes": [{"id": id(43), "label": "size", "value": "small"}],
-        },
+        "organization": organization,
         "phones": [phone(70)], "contacts": [contact(80)], "schedules": [schedule(90)], "attributes": [attribute(91)],
         "service_areas": [{"id": id(92), "name": "Wandsworth"}], "languages": [{"id": id(93), "name": "Polish"}],
         "funding": [{"id": id(94), "source": "Council"}],
@@ -129,18 +143,7 @@ fn a_service_with_everything_comes_back_as_it_left() {
         "required_documents": [{"id": id(96), "document": "Bus pass"}],
         "capacities": [{"id": id(97), "available": 4, "maximum": 30, "updated": "2026-02-03T04:05:06Z",
             "unit": {"id": id(98), "name": "places a week"}}],
-        "service_at_locations": [{
-            "id": id(4), "description": "Upstairs", "schedules": [schedule(99)], "contacts": [contact(100)],
-            "phones": [phone(110)], "service_areas": [{"id": id(120), "name": "Tooting"}], "attributes": [attribute(121)],
-            "location": {
-                "id": id(5), "location_type": "physical", "name": "The Hall", "latitude": 51.455_812_3, "longitude": -0.192_94,
-                "addresses": [{"id": id(122), "address_1": "1 Hall Road", "city": "London", "postal_code": "SW17 0QT",
-                    "country": "GB", "address_type": "physical"}],
-                "accessibility": [{"id": id(123), "description": "Hearing loop", "details": "Large room"}],
-                "languages": [{"id": id(124), "name": "Urdu"}], "schedules": [schedule(125)], "phones": [phone(130)],
-                "attributes": [attribute(126)],
-            },
-        }],
+        "service_at_locations": [link],
     }]);
     let reading = read_bytes(
         "services.json",
