@@ -1,0 +1,38 @@
+//! The OpenAPI document, generated from the operations and their types.
+
+use utoipa::OpenApi;
+
+use super::{find_matches, organization, organizations, service, services, suggest};
+
+/// The document.
+#[derive(Debug, OpenApi)]
+#[openapi(
+    info(
+        title = "Causeway",
+        description = "Partner-network directory and referral matching for voluntary, community and faith groups.\n\nErrors are problem documents (RFC 9457) that name each bad parameter or field. Every answer carries `snapshot`, the version of the data that answered; `null` means that the source does not say. Where a location is confidential, nothing here tells where it is.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    servers((url = "/", description = "This server")),
+    tags(
+        (name = "matching", description = "From a need to a few right services, ranked and explained."),
+        (name = "directory", description = "Organizations and services, with partnerships.")
+    ),
+    paths(
+        find_matches::get,
+        find_matches::post,
+        organizations::list,
+        organization::show,
+        services::list,
+        service::show,
+        suggest::list,
+    )
+)]
+pub struct Document;
+
+/// The document as JSON, with a line end.
+#[must_use]
+pub fn document() -> String {
+    let mut text = Document::openapi().to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
+}
