@@ -1,12 +1,16 @@
 //! `causeway export`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::{fs, io};
 
-use causeway_engine::store::Access;
+use anyhow::Context;
+use causeway_engine::export;
+use causeway_engine::store::{self, Access};
 use clap::{Args, ValueEnum};
+use tempfile::TempDir;
 
-use super::Session;
+use super::{Session, Unusable};
 
 /// Writes the data out again.
 #[derive(Debug, Args)]
@@ -29,8 +33,83 @@ enum Form {
 
 impl Export {
     pub(super) fn run(self, session: &mut Session) -> anyhow::Result<ExitCode> {
-        let engine = session.open(Access::Read)?;
-        let _ = (engine, self.form, self.out);
-        anyhow::bail!("waits for the tables branch")
+        let Form::HsdsJson = self.form;
+        let folder = self.out.as_path();
+        if holds_something(folder)? {
+            return Err(Unusable(format!(
+                "{} is not empty; name a new or empty folder with --out",
+                folder.display()
+            ))
+            .into());
+        }
+        let loaded = store::open(&session.store_url()?, Access::Read)?.load()?;
+        for note in &loaded.notes {
+            tracing::warn!("{note}");
+        }
+        let parent = match folder.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let cannot = |path: &Path| format!("cannot write {}", path.display());
+        fs::create_dir_all(parent).with_context(|| cannot(parent))?;
+        // Beside its place and then renamed: the folder is there whole or not at all.
+        let aside = tempfile::Builder::new()
+            .prefix(".causeway-export-")
+            .tempdir_in(parent)
+            .with_context(|| cannot(parent))?;
+        let mut files = Vec::new();
+        for file in export::export(&loaded.directory) {
+            let file = file?;
+            let path = aside.path().join(file.name);
+            fs::write(&path, &file.bytes).with_context(|| cannot(&path))?;
+            files.push((file.name, file.bytes.len()));
+        }
+        put(aside, folder).with_context(|| cannot(folder))?;
+        let out = &mut session.out;
+        if out.is_json() {
+            let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+            out.json(&serde_json::json!({
+                "out": folder, "files": names, "snapshot": loaded.sequence,
+            }))?;
+        } else {
+            for (name, bytes) in files {
+                out.line(format_args!(
+                    "{}  {bytes} bytes",
+                    folder.join(name).display()
+                ))?;
+            }
+        }
+        Ok(ExitCode::SUCCESS)
     }
+}
+
+fn holds_something(folder: &Path) -> anyhow::Result<bool> {
+    match fs::read_dir(folder) {
+        Ok(mut listing) => Ok(listing.next().is_some()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error).with_context(|| format!("cannot look into {}", folder.display())),
+    }
+}
+
+/// Gives a finished folder its name.
+fn put(aside: TempDir, folder: &Path) -> io::Result<()> {
+    open_to_others(aside.path())?;
+    match fs::remove_dir(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    fs::rename(aside.keep(), folder)
+}
+
+/// A temporary folder is closed to others; an export is as open as any folder.
+#[cfg(unix)]
+fn open_to_others(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+}
+
+/// Only Unix closes a temporary folder to others.
+#[cfg(not(unix))]
+fn open_to_others(_folder: &Path) -> io::Result<()> {
+    Ok(())
 }

@@ -1,13 +1,13 @@
 //! `causeway import`.
 
-use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context;
 use causeway_engine::engine::Engine;
-use causeway_engine::import::{self, Format, ImportReport, Reading};
+use causeway_engine::import::{self, Format, ImportReport, Reading, Rejection};
 use causeway_engine::store::{self, Access, StoreError, StoreUrl};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -44,17 +44,15 @@ impl Import {
         let engine = self.engine(session)?;
         let progress = progress(session.quiet);
         let mut failed = false;
-        let mut readings: Vec<(String, Reading)> = Vec::new();
+        let mut readings: Vec<(String, Vec<Reading>)> = Vec::new();
         for input in &self.inputs {
             progress.set_message(format!("reading {input}"));
             match self.read(input, form) {
                 Ok((source, reading)) => {
                     failed |= reading.drafts.is_empty() && !reading.rejections.is_empty();
                     match readings.last_mut() {
-                        // What several files of one source no longer list has left it;
-                        // what one of them does not list may be in the next.
-                        Some((known, whole)) if *known == source => join(whole, reading),
-                        _ => readings.push((source, reading)),
+                        Some((known, files)) if *known == source => files.push(reading),
+                        _ => readings.push((source, vec![reading])),
                     }
                 }
                 Err(error) => {
@@ -64,7 +62,8 @@ impl Import {
             }
         }
         let mut reports = Vec::new();
-        for (source, reading) in readings {
+        for (source, files) in readings {
+            let reading = import::together(files);
             progress.set_message(format!("writing {source}"));
             reports.push(if self.dry_run {
                 engine.preview(reading, &source, session.now)
@@ -139,59 +138,70 @@ fn progress(quiet: bool) -> ProgressBar {
     bar
 }
 
-fn join(whole: &mut Reading, reading: Reading) {
-    if whole.format != reading.format {
-        whole.format = "several";
-    }
-    whole.drafts.extend(reading.drafts);
-    whole.rejections.extend(reading.rejections);
-    whole.warnings.extend(reading.warnings);
-    for (table, rows) in reading.rows {
-        *whole.rows.entry(table).or_default() += rows;
-    }
-    for kind in reading.speaks_for {
-        if !whole.speaks_for.contains(&kind) {
-            whole.speaks_for.push(kind);
-        }
-    }
-}
-
-fn print(out: &mut Output, report: &ImportReport, dry_run: bool) -> std::io::Result<()> {
+fn print(out: &mut Output, report: &ImportReport, dry_run: bool) -> io::Result<()> {
     let title = out.bold(&report.source);
     let note = if dry_run { ", nothing was changed" } else { "" };
     out.line(format_args!("{title} ({}{note})", report.format))?;
-    out.line(format_args!("  rejected   {}", report.rejected.len()))?;
+    let read = report
+        .read
+        .iter()
+        .map(|(table, rows)| (table.as_str(), *rows));
+    count(out, "read", report.read.values().sum(), read)?;
+    for (word, tally) in [
+        ("added", &report.added),
+        ("changed", &report.changed),
+        ("unchanged", &report.unchanged),
+        ("removed", &report.removed),
+    ] {
+        let kinds = tally.by_kind.iter().map(|(kind, count)| (*kind, *count));
+        count(out, word, tally.total, kinds)?;
+    }
+    let rejected = report.rejected.len() as u64 + report.rejected_unlisted;
+    count(out, "rejected", rejected, [])?;
     for rejection in report.rejected.iter().take(LISTED) {
-        let row = rejection
-            .place
-            .row
-            .map(|row| format!(" row {row}"))
-            .unwrap_or_default();
-        let field = rejection
-            .field
-            .as_ref()
-            .map(|field| format!(", {field}"))
-            .unwrap_or_default();
-        let line = format!(
-            "    {}{row}{field}: {}; {}",
-            rejection.place.file, rejection.reason, rejection.remedy
-        );
-        let line = out.warning(line);
+        let line = out.warning(format_args!("  {}", worded(rejection)));
         out.line(line)?;
     }
-    let more = report.rejected.len().saturating_sub(LISTED);
+    let more = rejected.saturating_sub(LISTED as u64);
     if more > 0 {
         out.line(format_args!(
-            "    and {more} more; `--format json` lists all"
+            "  and {more} more; `--format json` lists them"
         ))?;
     }
-    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-    for warning in &report.warnings {
-        *kinds.entry(warning.kind).or_default() += 1;
-    }
-    out.line(format_args!("  warnings   {}", report.warnings.len()))?;
-    for (kind, count) in kinds {
-        out.line(format_args!("    {kind} {count}"))?;
-    }
-    Ok(())
+    let kinds = &report.warnings_by_kind;
+    let warnings = kinds.iter().map(|(kind, count)| (*kind, *count));
+    count(out, "warnings", kinds.values().sum(), warnings)
+}
+
+/// A line of the report: what, how many, and of which kinds.
+fn count<'a>(
+    out: &mut Output,
+    word: &str,
+    total: u64,
+    kinds: impl IntoIterator<Item = (&'a str, u64)>,
+) -> io::Result<()> {
+    let kinds: Vec<String> = kinds
+        .into_iter()
+        .map(|(kind, count)| format!("{kind} {count}"))
+        .collect();
+    let kinds = out.faint(kinds.join(", "));
+    out.line(format!("  {word:<10}{total:>8}  {kinds}").trim_end())
+}
+
+fn worded(rejection: &Rejection) -> String {
+    let Rejection {
+        place,
+        field,
+        reason,
+        remedy,
+    } = rejection;
+    let row = place
+        .row
+        .map(|row| format!(", row {row}"))
+        .unwrap_or_default();
+    let field = field
+        .as_ref()
+        .map(|field| format!(", {field}"))
+        .unwrap_or_default();
+    format!("{}{row}{field}: {reason}; {remedy}", place.file)
 }

@@ -148,8 +148,10 @@ fn read_table(format: Format, file: &NamedBytes, source: &str) -> Reading {
     }
 }
 
-/// What several readers read, as one reading.
-fn together(readings: Vec<Reading>) -> Reading {
+/// What several readers read, or several paths of one source, as one reading:
+/// what one file does not list may be in the next.
+#[must_use]
+pub fn together(readings: Vec<Reading>) -> Reading {
     let mut readings = readings.into_iter();
     let mut whole = readings.next().unwrap_or_default();
     for reading in readings {
