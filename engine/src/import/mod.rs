@@ -27,6 +27,8 @@ mod repair;
 mod report;
 mod resolve;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 
