@@ -180,9 +180,9 @@ fn all_that_a_record_holds_leaves_with_it() {
     );
     let text = text_of(&directory);
     let mut expected = Vec::new();
-    records
-        .iter()
-        .for_each(|record| leaves(record, &mut expected));
+    for record in &records {
+        leaves(record, &mut expected);
+    }
     for leaf in expected {
         let written = match leaf.as_str() {
             "temporarily_closed" => "temporarily closed",
