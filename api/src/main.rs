@@ -1,2 +1,5 @@
-//! Program.
-fn main() {}
+//! The program `causeway`.
+
+fn main() -> std::process::ExitCode {
+    causeway_api::cli::main()
+}

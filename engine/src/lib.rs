@@ -5,6 +5,8 @@
 
 pub mod calendar;
 pub mod engine;
+pub mod evaluation;
+pub mod export;
 pub mod geography;
 pub mod import;
 pub mod matching;

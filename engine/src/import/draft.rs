@@ -77,6 +77,11 @@ pub struct Reading {
     pub rejections: Vec<Rejection>,
     /// What was repaired.
     pub warnings: Vec<Warning>,
+    /// Rejections beyond those listed: a broken file of millions of rows must
+    /// not fill the memory with the same sentence, and is counted all the same.
+    pub unlisted_rejections: u64,
+    /// Warnings beyond those listed, by kind.
+    pub unlisted_warnings: BTreeMap<&'static str, u64>,
     /// Rows or items read, by the name of the table or kind of item: equal to
     /// what a person counts in the file.
     pub rows: BTreeMap<String, u64>,

@@ -26,7 +26,7 @@ mod service;
 mod taxonomy;
 
 pub use answer::Answer;
-pub use area::{Area, AreaKind, Boundary, Deprivation, DeprivationDomain, Population};
+pub use area::{Area, AreaKind, Boundary, Deprivation, DeprivationDomain, Population, combined};
 pub use assurance::Assurance;
 pub use change::{Change, ChangeSet};
 pub use directory::{Directory, Table};

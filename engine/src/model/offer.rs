@@ -42,8 +42,12 @@ pub struct Offer {
     pub to_time: Option<Time>,
     /// Access that the place has, or that the asker needs.
     pub access: Vec<AccessFeature>,
+    /// What the source says about access, where its words say more than `access`.
+    pub access_note: Option<String>,
     /// Price in pounds a session; 0 is free. None: not said.
     pub cost: Option<f64>,
+    /// What the source says about the price, where its words say more than `cost`.
+    pub cost_note: Option<String>,
     /// First day.
     pub valid_from: Option<Date>,
     /// Last day.
@@ -82,6 +86,17 @@ pub enum ResourceKind {
     Equipment,
     /// Knowledge.
     Knowledge,
+}
+
+impl Direction {
+    /// The name in files and answers.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Offer => "offer",
+            Self::Ask => "ask",
+        }
+    }
 }
 
 impl ResourceKind {
