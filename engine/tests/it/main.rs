@@ -1,3 +1,4 @@
 //! Behaviour tests, through public interfaces: one binary, a module for each area.
 
+mod network_reference;
 mod store;
