@@ -8,19 +8,31 @@
 pub mod assignment;
 pub mod betweenness;
 pub mod bipartite;
+mod brokers;
 pub mod cohesion;
+mod collaborators;
 pub mod communities;
+
 mod draws;
 pub mod equity;
+mod groups;
 pub mod holes;
 mod leiden;
 pub mod links;
+mod measures;
+mod offers;
 pub mod pagerank;
+pub mod profile;
 mod routes;
 pub mod shortest;
 pub mod summary;
 
 pub use assignment::assign;
-pub use equity::gini;
+pub use brokers::{Apart, Broker, Brokers, Isolated, brokers, isolated};
+pub use collaborators::{Collaborator, collaborators};
+pub use equity::{EquityBy, gini, network_equity};
+pub use groups::{CommunitiesAnswer, Community, named_communities};
+pub use measures::{GraphMeasures, Kinds, Measures, Named};
+pub use offers::{OfferQuery, Pair, PairReason, Pairing, find_offers, pair_offers};
 pub use pagerank::{Reach, closeness};
 pub use routes::{MOST_HOPS, Route, best_route, best_routes};

@@ -101,10 +101,8 @@ impl Sweep {
     }
 }
 
-/// Lengths this near to each other are one length: they come from sums in another order.
-const SAME: f64 = 1e-9;
-
-/// Dijkstra's method with counts of shortest paths.
+/// Dijkstra's method with counts of shortest paths. Two ways are alike long
+/// where their sums are the same number, as in the tools we compare with.
 #[derive(Debug)]
 pub(super) struct WeightedSweep {
     pub(super) length: Vec<f64>,
@@ -148,13 +146,13 @@ impl WeightedSweep {
                 }
                 let through = length + weight;
                 let known = self.length[*next as usize];
-                if through < known - SAME {
+                if through < known {
                     self.length[*next as usize] = through;
                     self.paths[*next as usize] = self.paths[node as usize];
                     self.before[*next as usize].clear();
                     self.before[*next as usize].push(node);
                     heap.push(Nearest(through, *next));
-                } else if through <= known + SAME {
+                } else if through <= known {
                     self.paths[*next as usize] += self.paths[node as usize];
                     self.before[*next as usize].push(node);
                 }
