@@ -14,6 +14,7 @@ mod collaborators;
 pub mod communities;
 
 mod draws;
+mod consortium;
 pub mod equity;
 mod groups;
 pub mod holes;
@@ -26,13 +27,18 @@ pub mod profile;
 mod routes;
 pub mod shortest;
 pub mod summary;
+mod ways;
+mod what_if;
 
 pub use assignment::assign;
 pub use brokers::{Apart, Broker, Brokers, Isolated, brokers, isolated};
 pub use collaborators::{Collaborator, collaborators};
+pub use consortium::{Consortium, ConsortiumRequest, Member, consortium};
 pub use equity::{EquityBy, gini, network_equity};
 pub use groups::{CommunitiesAnswer, Community, named_communities};
 pub use measures::{GraphMeasures, Kinds, Measures, Named};
 pub use offers::{OfferQuery, Pair, PairReason, Pairing, find_offers, pair_offers};
 pub use pagerank::{Reach, closeness};
 pub use routes::{MOST_HOPS, Route, best_route, best_routes};
+pub use ways::{Introducer, RouteAnswer, RouteHop, RoutesAnswer, routes_between};
+pub use what_if::{Affected, Change, Standing, Supposition, WhatIf, compare, what_if};
