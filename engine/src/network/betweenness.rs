@@ -232,7 +232,7 @@ pub fn sampled(graph: &Structure, error: f64, failure: f64, seed: u64) -> Betwee
     Betweenness {
         values: counts.into_iter().map(|count| f64::from(count) * scale).collect(),
         method: Method::Sampled,
-        error_bound: error,
+        error_bound: if nodes > 2 { error * nodes as f64 / (nodes as f64 - 2.0) } else { 0.0 },
         samples,
     }
 }

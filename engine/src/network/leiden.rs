@@ -97,8 +97,10 @@ impl Gathered {
 /// *Complexity:* O(m) a level and pass; a handful of each in practice.
 pub(super) fn run(graph: &Structure, resolution: f64, seed: u64) -> Vec<u32> {
     const MOST_ITERATIONS: usize = 10;
-    /// An iteration that gains less is the last; above what sums in another order differ by.
-    const LEAST_GAIN: f64 = 1e-4;
+    /// From here on an iteration takes a second, and what it still gains is not worth it.
+    const LARGE: usize = 50_000;
+    // An iteration that gains less is the last.
+    let least_gain = if graph.node_count() < LARGE { 1e-6 } else { 2e-3 };
     let base = Level::of(graph);
     let total: f64 = base.strength.iter().sum();
     let mut membership: Vec<u32> = (0..graph.node_count() as u32).collect();
@@ -113,7 +115,7 @@ pub(super) fn run(graph: &Structure, resolution: f64, seed: u64) -> Vec<u32> {
     for _ in 0..MOST_ITERATIONS {
         search.iterate(&base, &mut membership, &mut draws);
         let quality = super::communities::modularity(graph, &membership, resolution);
-        if quality - before < LEAST_GAIN {
+        if quality - before < least_gain {
             break;
         }
         before = quality;
