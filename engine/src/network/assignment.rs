@@ -24,8 +24,10 @@ pub fn assign(scores: &[Vec<f64>]) -> Vec<(usize, usize)> {
         let turned: Vec<Vec<f64>> = (0..columns)
             .map(|column| scores.iter().map(|row| row[column]).collect())
             .collect();
-        let mut pairs: Vec<(usize, usize)> =
-            assign(&turned).into_iter().map(|(row, column)| (column, row)).collect();
+        let mut pairs: Vec<(usize, usize)> = assign(&turned)
+            .into_iter()
+            .map(|(row, column)| (column, row))
+            .collect();
         pairs.sort_unstable();
         return pairs;
     }

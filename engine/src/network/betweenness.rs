@@ -130,8 +130,7 @@ pub fn paths_from(graph: &Structure, sources: &[u32]) -> Paths {
 #[must_use]
 pub fn of_edges(graph: &Structure) -> BTreeMap<(u32, u32), f64> {
     let nodes = graph.node_count();
-    let mut sum: BTreeMap<(u32, u32), f64> =
-        graph.edges().map(|(a, b, _)| ((a, b), 0.0)).collect();
+    let mut sum: BTreeMap<(u32, u32), f64> = graph.edges().map(|(a, b, _)| ((a, b), 0.0)).collect();
     let mut sweep = Sweep::of(nodes);
     let mut through = vec![0.0; nodes];
     for source in 0..nodes as u32 {
@@ -230,9 +229,16 @@ pub fn sampled(graph: &Structure, error: f64, failure: f64, seed: u64) -> Betwee
         0.0
     };
     Betweenness {
-        values: counts.into_iter().map(|count| f64::from(count) * scale).collect(),
+        values: counts
+            .into_iter()
+            .map(|count| f64::from(count) * scale)
+            .collect(),
         method: Method::Sampled,
-        error_bound: if nodes > 2 { error * nodes as f64 / (nodes as f64 - 2.0) } else { 0.0 },
+        error_bound: if nodes > 2 {
+            error * nodes as f64 / (nodes as f64 - 2.0)
+        } else {
+            0.0
+        },
         samples,
     }
 }

@@ -59,7 +59,10 @@ impl TwoMode {
     pub fn shared(&self, a: u32, b: u32) -> Shared {
         let (ours, theirs) = (self.things(a), self.things(b));
         let mut shared = Shared::default();
-        for thing in ours.iter().filter(|thing| theirs.binary_search(thing).is_ok()) {
+        for thing in ours
+            .iter()
+            .filter(|thing| theirs.binary_search(thing).is_ok())
+        {
             shared.count += 1;
             shared.weight += 1.0 / (self.sharers(*thing).len() as f64 - 1.0);
         }

@@ -48,7 +48,9 @@ pub fn brokers(snapshot: &Snapshot, measures: &Measures) -> Brokers {
         .map(|node| broker(snapshot, measures, node))
         .collect();
     brokers.sort_by(|a, b| {
-        b.betweenness.total_cmp(&a.betweenness).then(a.organization.id.cmp(&b.organization.id))
+        b.betweenness
+            .total_cmp(&a.betweenness)
+            .then(a.organization.id.cmp(&b.organization.id))
     });
     Brokers {
         brokers,
@@ -59,20 +61,33 @@ pub fn brokers(snapshot: &Snapshot, measures: &Measures) -> Brokers {
 
 fn broker(snapshot: &Snapshot, measures: &Measures, node: u32) -> Broker {
     let graph = &measures.graph;
-    let behind: Vec<u32> = graph.cuts.leaves_behind(node).into_iter().flatten().collect();
+    let behind: Vec<u32> = graph
+        .cuts
+        .leaves_behind(node)
+        .into_iter()
+        .flatten()
+        .collect();
     let services_behind = snapshot
         .facts
         .services
         .iter()
         .filter(|service| service.standing.is_open())
-        .filter(|service| service.organization.is_some_and(|owner| behind.contains(&owner)))
+        .filter(|service| {
+            service
+                .organization
+                .is_some_and(|owner| behind.contains(&owner))
+        })
         .count();
     let organization = named(snapshot, node);
     let leaves_behind: Vec<Named> = behind.iter().map(|node| named(snapshot, *node)).collect();
     let story = if behind.is_empty() {
         String::new()
     } else {
-        let names: Vec<&str> = leaves_behind.iter().take(5).map(|one| one.name.as_str()).collect();
+        let names: Vec<&str> = leaves_behind
+            .iter()
+            .take(5)
+            .map(|one| one.name.as_str())
+            .collect();
         let more = match leaves_behind.len() {
             0..=5 => String::new(),
             count => format!(" and {} more", count - 5),

@@ -218,14 +218,16 @@ impl Cuts {
         };
         let root = self.root[node as usize];
         let whole = self.size[root as usize];
-        let below: u32 = self.hanging[at].iter().map(|child| self.size[*child as usize]).sum();
+        let below: u32 = self.hanging[at]
+            .iter()
+            .map(|child| self.size[*child as usize])
+            .sum();
         let rest = whole - 1 - below;
         let largest = self.hanging[at]
             .iter()
             .copied()
             .min_by_key(|child| (std::cmp::Reverse(self.size[*child as usize]), *child));
-        let rest_is_largest =
-            largest.is_none_or(|child| rest >= self.size[child as usize]);
+        let rest_is_largest = largest.is_none_or(|child| rest >= self.size[child as usize]);
         let mut pieces: Vec<Vec<u32>> = self.hanging[at]
             .iter()
             .filter(|child| rest_is_largest || Some(**child) != largest)

@@ -69,7 +69,10 @@ pub fn collaborators(
 ) -> Vec<Collaborator> {
     let sought = Sought::of(snapshot, measures, node);
     let candidates = sought.candidates(partners_too);
-    let complements: Vec<f64> = candidates.iter().map(|other| sought.complement(*other)).collect();
+    let complements: Vec<f64> = candidates
+        .iter()
+        .map(|other| sought.complement(*other))
+        .collect();
     let best_complement = complements.iter().copied().fold(0.0, f64::max);
     let allocation = percentiles(&candidates, |other| sought.allocation(other));
     let reach = percentiles(&candidates, |other| sought.reach.score(other));
@@ -79,13 +82,18 @@ pub fn collaborators(
         .zip(&complements)
         .map(|(other, complement)| {
             let near = f64::midpoint(allocation[other], reach[other]);
-            let complement =
-                if best_complement > 0.0 { complement / best_complement } else { 0.0 };
+            let complement = if best_complement > 0.0 {
+                complement / best_complement
+            } else {
+                0.0
+            };
             sought.judge(*other, complement, (!isolated).then_some(near))
         })
         .collect();
     found.sort_by(|a, b| {
-        b.score.total_cmp(&a.score).then(a.organization.id.cmp(&b.organization.id))
+        b.score
+            .total_cmp(&a.score)
+            .then(a.organization.id.cmp(&b.organization.id))
     });
     for (place, collaborator) in found.iter_mut().enumerate() {
         collaborator.rank = place + 1;
@@ -106,7 +114,11 @@ fn percentiles(candidates: &[u32], value: impl Fn(u32) -> f64) -> BTreeMap<u32, 
         let upto = sorted.partition_point(|other| *other <= value);
         f64::midpoint(below as f64, upto as f64) / sorted.len() as f64
     };
-    candidates.iter().copied().zip(values.iter().map(|value| rank(*value))).collect()
+    candidates
+        .iter()
+        .copied()
+        .zip(values.iter().map(|value| rank(*value)))
+        .collect()
 }
 
 struct Sought<'a> {
@@ -124,7 +136,9 @@ impl<'a> Sought<'a> {
             measures,
             node,
             reach: closeness(&snapshot.graph, node, EPSILON),
-            two_steps: links::two_steps(snapshot.graph.structure(), node).into_iter().collect(),
+            two_steps: links::two_steps(snapshot.graph.structure(), node)
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -135,10 +149,21 @@ impl<'a> Sought<'a> {
         let mut found: BTreeSet<u32> = self.two_steps.keys().copied().collect();
         found.extend(self.reach.closest(self.node, NEAREST));
         found.extend(profiles.places().co_sharers(self.node));
-        let wanted = ours.asks.iter().map(|ask| ask.kind).collect::<BTreeSet<_>>();
-        let given = ours.offers.iter().map(|offer| offer.kind).collect::<BTreeSet<_>>();
+        let wanted = ours
+            .asks
+            .iter()
+            .map(|ask| ask.kind)
+            .collect::<BTreeSet<_>>();
+        let given = ours
+            .offers
+            .iter()
+            .map(|offer| offer.kind)
+            .collect::<BTreeSet<_>>();
         found.extend((0..).zip(profiles.all()).filter_map(|(other, theirs)| {
-            (theirs.offers.iter().any(|offer| wanted.contains(&offer.kind))
+            (theirs
+                .offers
+                .iter()
+                .any(|offer| wanted.contains(&offer.kind))
                 || theirs.asks.iter().any(|ask| given.contains(&ask.kind)))
             .then_some(other)
         }));
@@ -169,17 +194,16 @@ impl<'a> Sought<'a> {
     }
 
     fn allocation(&self, other: u32) -> f64 {
-        self.two_steps
-            .get(&other)
-            .copied()
-            .unwrap_or_else(|| {
-                links::link(self.snapshot.graph.structure(), self.node, other).resource_allocation
-            })
+        self.two_steps.get(&other).copied().unwrap_or_else(|| {
+            links::link(self.snapshot.graph.structure(), self.node, other).resource_allocation
+        })
     }
 
     fn complement(&self, other: u32) -> f64 {
         let ours = &self.measures.profiles.at(self.node).concepts;
-        self.new_kinds(other).map(|kind| self.measures.kinds.lift(kind, ours)).sum()
+        self.new_kinds(other)
+            .map(|kind| self.measures.kinds.lift(kind, ours))
+            .sum()
     }
 
     fn new_kinds(&self, other: u32) -> impl Iterator<Item = ConceptNo> + '_ {
@@ -216,7 +240,8 @@ impl<'a> Sought<'a> {
             }
             most
         };
-        let missed = (1.0 - side(&theirs.offers, &ours.asks)) * (1.0 - side(&ours.offers, &theirs.asks));
+        let missed =
+            (1.0 - side(&theirs.offers, &ours.asks)) * (1.0 - side(&ours.offers, &theirs.asks));
         pairs.sort_unstable();
         (1.0 - missed, pairs, best.map(|(_, sentence)| sentence))
     }
@@ -231,10 +256,13 @@ impl<'a> Sought<'a> {
         let shared = links::shared(structure, self.node, other);
         let assured = profiles.at(other).assured;
         let values = [
-            (exchange, exchanged.map_or_else(
-                || "no offers that meet asks".to_owned(),
-                |pair| format!("What one offers the other seeks: {pair}"),
-            )),
+            (
+                exchange,
+                exchanged.map_or_else(
+                    || "no offers that meet asks".to_owned(),
+                    |pair| format!("What one offers the other seeks: {pair}"),
+                ),
+            ),
             (complement, self.complement_sentence(other, complement)),
             (people, self.people_sentence(other)),
             (
@@ -245,11 +273,14 @@ impl<'a> Sought<'a> {
                     count => format!("Both work from the same {count} places"),
                 },
             ),
-            (network.unwrap_or(0.0), match shared.len() {
-                0 => "No partner in common".to_owned(),
-                1 => "One partner in common".to_owned(),
-                count => format!("{count} partners in common"),
-            }),
+            (
+                network.unwrap_or(0.0),
+                match shared.len() {
+                    0 => "No partner in common".to_owned(),
+                    1 => "One partner in common".to_owned(),
+                    count => format!("{count} partners in common"),
+                },
+            ),
             (
                 distance_m.map_or(0.5, |metres| nearness(metres / 1000.0, SIGMA_KM)),
                 distance_m.map_or_else(
@@ -282,9 +313,15 @@ impl<'a> Sought<'a> {
             organization: named(self.snapshot, other),
             distance_m,
             reasons,
-            shared_partners: shared.into_iter().map(|node| named(self.snapshot, node)).collect(),
+            shared_partners: shared
+                .into_iter()
+                .map(|node| named(self.snapshot, node))
+                .collect(),
             offers_matched,
-            already_partners: structure.neighbours(self.node).binary_search(&other).is_ok(),
+            already_partners: structure
+                .neighbours(self.node)
+                .binary_search(&other)
+                .is_ok(),
         }
     }
 
@@ -313,7 +350,11 @@ impl<'a> Sought<'a> {
             .at(self.node)
             .people
             .intersection(&profiles.at(other).people)
-            .map(|people| people.split_once(' ').map_or(people.as_str(), |(_, word)| word))
+            .map(|people| {
+                people
+                    .split_once(' ')
+                    .map_or(people.as_str(), |(_, word)| word)
+            })
             .take(4)
             .collect();
         if both.is_empty() {

@@ -52,7 +52,9 @@ pub fn communities(graph: &Structure, runs: usize, seed: u64) -> Communities {
         agreement.iter().sum::<f64>() / agreement.len() as f64
     };
     // The first of the best, so that the order of runs decides between equals.
-    let best = found.into_iter().reduce(|best, other| if other.1 > best.1 { other } else { best });
+    let best = found
+        .into_iter()
+        .reduce(|best, other| if other.1 > best.1 { other } else { best });
     let (groups, modularity) = best.unwrap_or_default();
     let mut members: Vec<Vec<u32>> = Vec::new();
     for (node, group) in groups.iter().enumerate() {
@@ -76,11 +78,15 @@ pub fn communities(graph: &Structure, runs: usize, seed: u64) -> Communities {
     }
 }
 
-/// Modularity Q = Σ_c [L_c/m − γ(d_c/2m)²] of a partition, by weight
+/// Modularity `Q = Σ_c [L_c/m − γ(d_c/2m)²]` of a partition, by weight
 /// (Newman & Girvan 2004); 0 without edges. `groups` has one number for each node.
 #[must_use]
 pub fn modularity(graph: &Structure, groups: &[u32], resolution: f64) -> f64 {
-    let count = groups.iter().copied().max().map_or(0, |most| most as usize + 1);
+    let count = groups
+        .iter()
+        .copied()
+        .max()
+        .map_or(0, |most| most as usize + 1);
     let mut degree = vec![0.0; count];
     let (mut inside, mut total) = (0.0, 0.0);
     for (node, group) in groups.iter().enumerate() {
@@ -105,15 +111,24 @@ pub fn modularity(graph: &Structure, groups: &[u32], resolution: f64) -> f64 {
 #[must_use]
 pub fn adjusted_rand(a: &[u32], b: &[u32]) -> f64 {
     let pairs = |count: usize| count as f64 * (count as f64 - 1.0) / 2.0;
-    let mut both: Vec<u64> =
-        a.iter().zip(b).map(|(a, b)| u64::from(*a) << 32 | u64::from(*b)).collect();
+    let mut both: Vec<u64> = a
+        .iter()
+        .zip(b)
+        .map(|(a, b)| u64::from(*a) << 32 | u64::from(*b))
+        .collect();
     both.sort_unstable();
     let runs = |keys: &[u64]| -> f64 {
-        keys.chunk_by(|a, b| a == b).map(|run| pairs(run.len())).sum()
+        keys.chunk_by(|a, b| a == b)
+            .map(|run| pairs(run.len()))
+            .sum()
     };
     let together = runs(&both);
     let side = |groups: &[u32]| -> f64 {
-        let most = groups.iter().copied().max().map_or(0, |most| most as usize + 1);
+        let most = groups
+            .iter()
+            .copied()
+            .max()
+            .map_or(0, |most| most as usize + 1);
         let mut sizes = vec![0; most];
         for group in groups {
             sizes[*group as usize] += 1;

@@ -96,7 +96,11 @@ pub fn consortium(
             .filter(|(covers, _)| !covers.is_empty())
             .max_by_key(|(covers, node)| {
                 let reversed = std::cmp::Reverse;
-                (covers.len(), reversed(steps[*node as usize]), reversed(*node))
+                (
+                    covers.len(),
+                    reversed(steps[*node as usize]),
+                    reversed(*node),
+                )
             });
         let Some((covers, node)) = best else { break };
         open.retain(|need| !covers.contains(need));
@@ -117,7 +121,9 @@ pub fn consortium(
         "Those chosen for what they cover are at most {bound:.2} times as many as the fewest that could cover the same {needs} needs (greedy choice; Chvátal 1979). Members added as lead, as links or for the grass-roots share come on top."
     );
     if !share_met {
-        guarantee.push_str(" Too few grass-roots groups in reach do any of this to make up the share asked for.");
+        guarantee.push_str(
+            " Too few grass-roots groups in reach do any of this to make up the share asked for.",
+        );
     }
     Consortium {
         members: draft.members,
@@ -148,13 +154,18 @@ impl Draft<'_> {
             .iter()
             .copied()
             .filter(|need| {
-                does.iter().any(|kind| self.snapshot.lexicon.rel(*need, *kind) >= COVERS)
+                does.iter()
+                    .any(|kind| self.snapshot.lexicon.rel(*need, *kind) >= COVERS)
             })
             .collect()
     }
 
     fn is_grass_roots(&self, node: u32) -> bool {
-        self.measures.profiles.at(node).form.is_some_and(super::profile::Form::is_grass_roots)
+        self.measures
+            .profiles
+            .at(node)
+            .form
+            .is_some_and(super::profile::Form::is_grass_roots)
     }
 
     fn is_within_reach(&self, node: u32) -> bool {
@@ -162,11 +173,15 @@ impl Draft<'_> {
         if let Some(area) = &self.request.area {
             let serves = profile.people.contains(&format!("area {area}"));
             let lies = profile.points.iter().any(|point| {
-                super::equity::nearest_area(self.snapshot, *point).is_some_and(|here| {
-                    [Some(&here.name), here.parent_name.as_ref(), Some(&here.code)]
-                        .into_iter()
-                        .flatten()
-                        .any(|name| crate::text::fold(name) == *area)
+                super::margins::nearest_area(self.snapshot, *point).is_some_and(|here| {
+                    [
+                        Some(&here.name),
+                        here.parent_name.as_ref(),
+                        Some(&here.code),
+                    ]
+                    .into_iter()
+                    .flatten()
+                    .any(|name| crate::text::fold(name) == *area)
                 })
             });
             if !serves && !lies {
@@ -197,7 +212,11 @@ impl Draft<'_> {
     /// is reached; whether it was.
     fn add_grass_roots(&mut self, within_reach: &[u32], needs: &BTreeSet<ConceptNo>) -> bool {
         loop {
-            let have = self.members.iter().filter(|member| member.grass_roots).count() as f64;
+            let have = self
+                .members
+                .iter()
+                .filter(|member| member.grass_roots)
+                .count() as f64;
             let asked = self.request.grass_roots_share.clamp(0.0, 1.0);
             if self.members.is_empty() || have / self.members.len() as f64 >= asked - 1e-12 {
                 return true;
@@ -211,10 +230,20 @@ impl Draft<'_> {
                 .filter(|(covers, _)| !covers.is_empty())
                 .max_by_key(|(covers, node)| {
                     let reversed = std::cmp::Reverse;
-                    (reversed(steps[*node as usize]), covers.len(), reversed(*node))
+                    (
+                        reversed(steps[*node as usize]),
+                        covers.len(),
+                        reversed(*node),
+                    )
                 });
-            let Some((covers, node)) = next else { return false };
-            self.take(node, &covers, "brings in a grass-roots group that does this too".to_owned());
+            let Some((covers, node)) = next else {
+                return false;
+            };
+            self.take(
+                node,
+                &covers,
+                "brings in a grass-roots group that does this too".to_owned(),
+            );
         }
     }
 
@@ -242,11 +271,17 @@ impl Draft<'_> {
                     joins.push((joined.len(), node));
                 }
             }
-            let best = joins.into_iter().max_by_key(|(count, node)| (*count, std::cmp::Reverse(*node)));
+            let best = joins
+                .into_iter()
+                .max_by_key(|(count, node)| (*count, std::cmp::Reverse(*node)));
             let Some((count, node)) = best else { return };
             let needs = self.request.needs.iter().copied().collect();
             let covers = self.covers(node, &needs);
-            self.take(node, &covers, format!("works with {count} members that do not know each other"));
+            self.take(
+                node,
+                &covers,
+                format!("works with {count} members that do not know each other"),
+            );
         }
     }
 }
@@ -284,7 +319,10 @@ fn parts(graph: &Structure, members: &[u32]) -> Vec<usize> {
         part[start] = Some(count);
         while let Some(place) = stack.pop() {
             for (other, member) in members.iter().enumerate() {
-                let tied = graph.neighbours(members[place]).binary_search(member).is_ok();
+                let tied = graph
+                    .neighbours(members[place])
+                    .binary_search(member)
+                    .is_ok();
                 if tied && part[other].is_none() {
                     part[other] = Some(count);
                     stack.push(other);

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::profile::{Profile, Profiles};
-use crate::model::Area;
-use crate::snapshot::{Snapshot, Structure};
+use crate::snapshot::Structure;
 
 /// Groups smaller than this say little: a single partner more would change the picture.
 pub const SMALL: usize = 10;
@@ -45,8 +43,9 @@ pub struct Equity {
 /// of unknown kind counts in the whole and in no kind.
 #[must_use]
 pub fn equity(graph: &Structure, group_of: &[Option<String>]) -> Equity {
-    let degrees: Vec<f64> =
-        (0..graph.node_count() as u32).map(|node| graph.degree(node) as f64).collect();
+    let degrees: Vec<f64> = (0..graph.node_count() as u32)
+        .map(|node| graph.degree(node) as f64)
+        .collect();
     let mean_of_all = mean(&degrees);
     let mut by_group: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for (group, degree) in group_of.iter().zip(&degrees) {
@@ -63,7 +62,11 @@ pub fn equity(graph: &Structure, group_of: &[Option<String>]) -> Equity {
                 group: (*group).to_owned(),
                 size: degrees.len(),
                 mean_degree,
-                relative_degree: if mean_of_all > 0.0 { mean_degree / mean_of_all } else { 0.0 },
+                relative_degree: if mean_of_all > 0.0 {
+                    mean_degree / mean_of_all
+                } else {
+                    0.0
+                },
                 isolated_share: isolated as f64 / degrees.len() as f64,
                 caution: (degrees.len() < SMALL).then(|| {
                     format!(
@@ -82,10 +85,14 @@ pub fn equity(graph: &Structure, group_of: &[Option<String>]) -> Equity {
 }
 
 fn mean(values: &[f64]) -> f64 {
-    if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }
+    if values.is_empty() {
+        0.0
+    } else {
+        values.iter().sum::<f64>() / values.len() as f64
+    }
 }
 
-/// The Gini coefficient Σ(2i−n−1)x_i/(nΣx) of values not below 0, sorted: 0
+/// The Gini coefficient `Σ(2i−n−1)x_i/(nΣx)` of values not below 0, sorted: 0
 /// all alike, towards 1 one has all; 0 where all are 0.
 ///
 /// ```
@@ -111,7 +118,7 @@ pub fn gini(values: &[f64]) -> f64 {
 }
 
 /// Newman's (2003, doi:10.1103/PhysRevE.67.026126) assortativity by kind:
-/// (Σ e_ii − Σ a_i²)/(1 − Σ a_i²), over ties whose both ends are of a known kind.
+/// `(Σ e_ii − Σ a_i²)/(1 − Σ a_i²)`, over ties whose both ends are of a known kind.
 fn assortativity(graph: &Structure, group_of: &[Option<String>]) -> Option<f64> {
     let mut ends: BTreeMap<&str, f64> = BTreeMap::new();
     let (mut same, mut total) = (0.0, 0.0);
@@ -130,54 +137,4 @@ fn assortativity(graph: &Structure, group_of: &[Option<String>]) -> Option<f64> 
     }
     let chance: f64 = ends.values().map(|ends| (ends / total).powi(2)).sum();
     (chance < 1.0 - 1e-12).then(|| (same / total - chance) / (1.0 - chance))
-}
-
-/// The area whose centre is nearest to a point; `None` where no area has a centre.
-pub(super) fn nearest_area(snapshot: &Snapshot, point: geo::Point) -> Option<&Area> {
-    use geo::{Distance, Haversine};
-    snapshot
-        .directory
-        .areas
-        .iter()
-        .filter_map(|area| {
-            let centre = geo::Point::new(area.longitude?, area.latitude?);
-            Some((Haversine.distance(point, centre), area))
-        })
-        .min_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)))
-        .map(|(_, area)| area)
-}
-
-/// Equity by one way of telling groups apart.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct EquityBy {
-    /// How groups are told apart.
-    pub by: &'static str,
-    /// What was found.
-    pub equity: Equity,
-}
-
-/// Whether small and faith groups, groups of a community, and groups in
-/// deprived areas sit at the edge.
-#[must_use]
-pub fn network_equity(snapshot: &Snapshot, profiles: &Profiles) -> Vec<EquityBy> {
-    /// Tenths of deprivation that count as deprived.
-    const DEPRIVED: u8 = 3;
-    let structure = snapshot.graph.structure();
-    let deprived = |profile: &Profile| {
-        let area = nearest_area(snapshot, *profile.points.first()?)?;
-        let decile = area.deprivation.as_ref()?.decile?;
-        let word = if decile <= DEPRIVED { "deprived area" } else { "other area" };
-        Some(word.to_owned())
-    };
-    let by = |by, group: &dyn Fn(&Profile) -> Option<String>| {
-        let groups: Vec<Option<String>> = profiles.all().iter().map(group).collect();
-        EquityBy { by, equity: equity(structure, &groups) }
-    };
-    vec![
-        by("legal form", &|profile| profile.form.map(|form| form.name().to_owned())),
-        by("named for an origin or a faith", &|profile| {
-            Some(if profile.community { "yes" } else { "no" }.to_owned())
-        }),
-        by("deprivation of the area", &deprived),
-    ]
 }

@@ -118,12 +118,16 @@ fn places_of(snapshot: &Snapshot, measures: &Measures, node: u32) -> Vec<String>
     let mut places: Vec<String> = profile
         .points
         .iter()
-        .filter_map(|point| super::equity::nearest_area(snapshot, *point))
+        .filter_map(|point| super::margins::nearest_area(snapshot, *point))
         .filter_map(|area| area.parent_name.clone().or_else(|| Some(area.name.clone())))
         .collect();
     if places.is_empty() {
         places.extend(
-            profile.people.iter().filter_map(|people| people.strip_prefix("area ")).map(str::to_owned),
+            profile
+                .people
+                .iter()
+                .filter_map(|people| people.strip_prefix("area "))
+                .map(str::to_owned),
         );
     }
     places.sort();

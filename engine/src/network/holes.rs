@@ -17,8 +17,8 @@ pub struct Hole {
     pub triangles: u32,
 }
 
-/// Burt's constraint C = Σ_j (p_ij + Σ_q p_iq p_qj)² and effective size
-/// Σ_j (1 − Σ_q p_iq m_qj), by node; `None` for a node without partners.
+/// Burt's constraint `C = Σ_j (p_ij + Σ_q p_iq p_qj)²` and effective size
+/// `Σ_j (1 − Σ_q p_iq m_qj)`, by node; `None` for a node without partners.
 ///
 /// *Complexity:* O(Σ k²) over the degrees k of neighbours, on all cores.
 #[must_use]
@@ -47,8 +47,10 @@ pub fn holes(graph: &Structure) -> Vec<Option<Hole>> {
                 for (through, weight) in graph.neighbours(node).iter().zip(graph.weights(node)) {
                     let share = weight / total;
                     let theirs = totals[*through as usize];
-                    for (other, weight) in
-                        graph.neighbours(*through).iter().zip(graph.weights(*through))
+                    for (other, weight) in graph
+                        .neighbours(*through)
+                        .iter()
+                        .zip(graph.weights(*through))
                     {
                         if partner[*other as usize] {
                             indirect[*other as usize] += share * weight / theirs;

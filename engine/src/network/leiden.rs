@@ -100,7 +100,11 @@ pub(super) fn run(graph: &Structure, resolution: f64, seed: u64) -> Vec<u32> {
     /// From here on an iteration takes a second, and what it still gains is not worth it.
     const LARGE: usize = 50_000;
     // An iteration that gains less is the last.
-    let least_gain = if graph.node_count() < LARGE { 1e-6 } else { 2e-3 };
+    let least_gain = if graph.node_count() < LARGE {
+        1e-6
+    } else {
+        2e-3
+    };
     let base = Level::of(graph);
     let total: f64 = base.strength.iter().sum();
     let mut membership: Vec<u32> = (0..graph.node_count() as u32).collect();
@@ -263,9 +267,8 @@ impl Search {
         for node in order {
             let whole = whole[community[node as usize] as usize];
             let strength = graph.strength[node as usize];
-            let is_tied = |outward: f64, total: f64| {
-                outward >= self.scale * total * (whole - total) - 1e-12
-            };
+            let is_tied =
+                |outward: f64, total: f64| outward >= self.scale * total * (whole - total) - 1e-12;
             if !alone[node as usize] || !is_tied(outward[node as usize], strength) {
                 continue;
             }
@@ -277,8 +280,8 @@ impl Search {
             chances.clear();
             let mut most = 0.0_f64;
             for other in &gathered.groups {
-                let gain =
-                    gathered.weight[*other as usize] - self.scale * strength * total[*other as usize];
+                let gain = gathered.weight[*other as usize]
+                    - self.scale * strength * total[*other as usize];
                 if gain >= 0.0 && is_tied(outward[*other as usize], total[*other as usize]) {
                     most = most.max(gain);
                     chances.push((*other, gain));
@@ -322,7 +325,11 @@ fn choose(chances: &mut [(u32, f64)], most: f64, draws: &mut Draws) -> Option<u3
 /// Numbers groups by their smallest node; says how many there are.
 pub(super) fn renumber(groups: &mut [u32]) -> usize {
     const NONE: u32 = u32::MAX;
-    let most = groups.iter().copied().max().map_or(0, |most| most as usize + 1);
+    let most = groups
+        .iter()
+        .copied()
+        .max()
+        .map_or(0, |most| most as usize + 1);
     let mut number = vec![NONE; most];
     let mut count = 0;
     for group in groups {
@@ -395,7 +402,8 @@ fn connected(graph: &Structure, groups: &[u32]) -> Vec<u32> {
         stack.push(start);
         while let Some(node) = stack.pop() {
             for next in graph.neighbours(node) {
-                if parts[*next as usize] == NONE && groups[*next as usize] == groups[node as usize] {
+                if parts[*next as usize] == NONE && groups[*next as usize] == groups[node as usize]
+                {
                     parts[*next as usize] = count;
                     stack.push(*next);
                 }

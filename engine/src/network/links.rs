@@ -69,7 +69,10 @@ pub fn two_steps(graph: &Structure, node: u32) -> Vec<(u32, f64)> {
         .iter()
         .flat_map(|shared| {
             let each = 1.0 / graph.degree(*shared) as f64;
-            graph.neighbours(*shared).iter().map(move |other| (*other, each))
+            graph
+                .neighbours(*shared)
+                .iter()
+                .map(move |other| (*other, each))
         })
         .filter(|(other, _)| *other != node && graph.neighbours(node).binary_search(other).is_err())
         .collect();

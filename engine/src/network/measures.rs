@@ -53,7 +53,11 @@ impl GraphMeasures {
         let (betweenness, path_length) = if nodes * structure.edge_count() as u64 <= EXACT_UP_TO {
             let all: Vec<u32> = (0..nodes as u32).collect();
             let paths = betweenness::paths_from(structure, &all);
-            let length = if paths.pairs > 0.0 { paths.distance / paths.pairs } else { 0.0 };
+            let length = if paths.pairs > 0.0 {
+                paths.distance / paths.pairs
+            } else {
+                0.0
+            };
             let exact = Betweenness {
                 values: betweenness::normalised(paths.betweenness),
                 method: Method::Exact,
@@ -132,7 +136,11 @@ impl Kinds {
             }
             let mut pairs: Vec<(ConceptNo, ConceptNo)> = ours
                 .iter()
-                .flat_map(|one| theirs.iter().map(move |other| (*one.min(other), *one.max(other))))
+                .flat_map(|one| {
+                    theirs
+                        .iter()
+                        .map(move |other| (*one.min(other), *one.max(other)))
+                })
                 .collect();
             pairs.sort_unstable();
             pairs.dedup();
@@ -158,7 +166,11 @@ impl Kinds {
                 let pair = (kind.min(*other), kind.max(*other));
                 let together = self.together.get(&pair).copied().unwrap_or_default();
                 let chance = alone(kind) * alone(*other) / self.partnerships;
-                if together > 0.0 { ((together + 1.0) / (chance + 1.0)).ln().max(0.0) } else { 0.0 }
+                if together > 0.0 {
+                    ((together + 1.0) / (chance + 1.0)).ln().max(0.0)
+                } else {
+                    0.0
+                }
             })
             .sum();
         sum / given.len() as f64

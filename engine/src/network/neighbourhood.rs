@@ -81,11 +81,17 @@ pub fn neighbourhood(snapshot: &Snapshot, node: u32, depth: u32, limit: usize) -
         kept.extend(next.iter().map(|node| (*node, depth)));
         layer = next;
     }
-    let mut places: Vec<(u32, usize)> =
-        kept.iter().enumerate().map(|(place, (node, _))| (*node, place)).collect();
+    let mut places: Vec<(u32, usize)> = kept
+        .iter()
+        .enumerate()
+        .map(|(place, (node, _))| (*node, place))
+        .collect();
     places.sort_unstable();
     let place_of = |node: u32| {
-        places.binary_search_by_key(&node, |(node, _)| *node).ok().map(|at| places[at].1)
+        places
+            .binary_search_by_key(&node, |(node, _)| *node)
+            .ok()
+            .map(|at| places[at].1)
     };
     let edges = snapshot
         .graph
@@ -107,7 +113,11 @@ pub fn neighbourhood(snapshot: &Snapshot, node: u32, depth: u32, limit: usize) -
         .map(|(other, depth)| NearNode {
             organization: named(snapshot, other),
             depth,
-            closeness: if other == node { 1.0 } else { reach.share(other) },
+            closeness: if other == node {
+                1.0
+            } else {
+                reach.share(other)
+            },
         })
         .collect();
     Neighbourhood {

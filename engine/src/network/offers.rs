@@ -58,18 +58,36 @@ pub fn find_offers<'a>(
         .offers
         .iter()
         .filter(|offer| offer.valid_to.is_none_or(|last| last >= snapshot.today))
-        .filter(|offer| query.direction.is_none_or(|direction| offer.direction == direction))
+        .filter(|offer| {
+            query
+                .direction
+                .is_none_or(|direction| offer.direction == direction)
+        })
         .filter(|offer| query.kind.is_none_or(|kind| offer.kind == kind))
-        .filter(|offer| query.access.iter().all(|feature| offer.access.contains(feature)))
-        .filter(|offer| asked.as_ref().is_none_or(|asked| !asked.is_disjoint(&subject(offer))))
+        .filter(|offer| {
+            query
+                .access
+                .iter()
+                .all(|feature| offer.access.contains(feature))
+        })
+        .filter(|offer| {
+            asked
+                .as_ref()
+                .is_none_or(|asked| !asked.is_disjoint(&subject(offer)))
+        })
         .filter(|offer| time_fit(offer, &window) > 0.0)
         .map(|offer| {
             let here = place_of(snapshot, offer);
-            let km = query.near.zip(here).map(|(near, here)| km_between(near, here));
+            let km = query
+                .near
+                .zip(here)
+                .map(|(near, here)| km_between(near, here));
             (offer, km)
         })
         .filter(|(_, km)| {
-            query.within_km.is_none_or(|most| km.is_some_and(|km| km <= most))
+            query
+                .within_km
+                .is_none_or(|most| km.is_some_and(|km| km <= most))
         })
         .collect();
     found.sort_by(|a, b| {
@@ -135,12 +153,19 @@ pub fn pair_offers(snapshot: &Snapshot) -> Pairing {
     let mut met: BTreeSet<OfferId> = BTreeSet::new();
     for kinds in [
         &[ResourceKind::Space][..],
-        &[ResourceKind::Skill, ResourceKind::Training, ResourceKind::Knowledge],
+        &[
+            ResourceKind::Skill,
+            ResourceKind::Training,
+            ResourceKind::Knowledge,
+        ],
         &[ResourceKind::Volunteers],
         &[ResourceKind::Equipment],
     ] {
         let of_kinds = |all: &[&'_ Offer]| -> Vec<OfferId> {
-            all.iter().filter(|one| kinds.contains(&one.kind)).map(|one| one.id).collect()
+            all.iter()
+                .filter(|one| kinds.contains(&one.kind))
+                .map(|one| one.id)
+                .collect()
         };
         let find = |id: OfferId| snapshot.directory.offers.find(id);
         let asks: Vec<&Offer> = of_kinds(&asks).into_iter().filter_map(find).collect();
@@ -168,14 +193,24 @@ pub fn pair_offers(snapshot: &Snapshot) -> Pairing {
             });
         }
     }
-    pairing.pairs.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.ask.cmp(&b.ask)));
-    pairing.unmatched = asks.iter().map(|ask| ask.id).filter(|id| !met.contains(id)).collect();
+    pairing
+        .pairs
+        .sort_by(|a, b| b.score.total_cmp(&a.score).then(a.ask.cmp(&b.ask)));
+    pairing.unmatched = asks
+        .iter()
+        .map(|ask| ask.id)
+        .filter(|id| !met.contains(id))
+        .collect();
     pairing
 }
 
 /// The product of the reasons' values; 0 where there is none.
 pub(super) fn product(reasons: &[PairReason]) -> f64 {
-    if reasons.is_empty() { 0.0 } else { reasons.iter().map(|reason| reason.value).product() }
+    if reasons.is_empty() {
+        0.0
+    } else {
+        reasons.iter().map(|reason| reason.value).product()
+    }
 }
 
 /// What speaks for an offer meeting an ask; empty where it cannot.
@@ -185,8 +220,12 @@ pub(super) fn fit(snapshot: &Snapshot, offer: &Offer, ask: &Offer) -> Vec<PairRe
     }
     let kind = kind_fit(offer.kind, ask.kind);
     let time = time_fit(offer, ask);
-    let overlap = offer.valid_from.is_none_or(|first| ask.valid_to.is_none_or(|last| first <= last))
-        && ask.valid_from.is_none_or(|first| offer.valid_to.is_none_or(|last| first <= last));
+    let overlap = offer
+        .valid_from
+        .is_none_or(|first| ask.valid_to.is_none_or(|last| first <= last))
+        && ask
+            .valid_from
+            .is_none_or(|first| offer.valid_to.is_none_or(|last| first <= last));
     if kind <= 0.0 || time <= 0.0 || !overlap {
         return Vec::new();
     }
@@ -194,7 +233,11 @@ pub(super) fn fit(snapshot: &Snapshot, offer: &Offer, ask: &Offer) -> Vec<PairRe
     let shared = ours.intersection(&theirs).count() as f64;
     let likeness = shared / (ours.len().min(theirs.len()).max(1) as f64);
     // A room is a room; a skill is only of use if it is the one sought.
-    let floor = if offer.kind == ResourceKind::Space { 0.8 } else { 0.2 };
+    let floor = if offer.kind == ResourceKind::Space {
+        0.8
+    } else {
+        0.2
+    };
     let km = place_of(snapshot, offer)
         .zip(place_of(snapshot, ask))
         .map(|(here, there)| km_between(here, there));
@@ -202,7 +245,11 @@ pub(super) fn fit(snapshot: &Snapshot, offer: &Offer, ask: &Offer) -> Vec<PairRe
         (Some(has), Some(needs)) if needs > 0.0 => Some((has / needs).min(1.0)),
         _ => None,
     };
-    let stated = ask.access.iter().filter(|feature| offer.access.contains(feature)).count();
+    let stated = ask
+        .access
+        .iter()
+        .filter(|feature| offer.access.contains(feature))
+        .count();
     let mut reasons = vec![
         PairReason {
             feature: "kind",
@@ -266,7 +313,11 @@ fn time_fit(offer: &Offer, ask: &Offer) -> f64 {
     let days = if offer.days.is_empty() || ask.days.is_empty() {
         None
     } else {
-        let both = ask.days.iter().filter(|day| offer.days.contains(day)).count();
+        let both = ask
+            .days
+            .iter()
+            .filter(|day| offer.days.contains(day))
+            .count();
         Some(both as f64 / ask.days.len() as f64)
     };
     let hours = match (span(offer), span(ask)) {
@@ -304,7 +355,10 @@ pub(super) fn place_of(snapshot: &Snapshot, offer: &Offer) -> Option<Point> {
         return Some(Point::new(longitude, latitude));
     }
     let location = snapshot.directory.locations.find(offer.location_id?)?;
-    let point = location.latitude.zip(location.longitude).filter(|_| !location.confidential);
+    let point = location
+        .latitude
+        .zip(location.longitude)
+        .filter(|_| !location.confidential);
     point.map(|(latitude, longitude)| Point::new(longitude, latitude))
 }
 
@@ -315,5 +369,8 @@ fn subject(offer: &Offer) -> BTreeSet<String> {
 }
 
 fn stems(text: &str) -> BTreeSet<String> {
-    Words::of(text).content().map(|token| token.stem.clone()).collect()
+    Words::of(text)
+        .content()
+        .map(|token| token.stem.clone())
+        .collect()
 }

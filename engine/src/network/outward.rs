@@ -1,4 +1,4 @@
-//! The whole graph for other programs: GraphML, GEXF, JSON and CSV, each node
+//! The whole graph for other programs: `GraphML`, GEXF, JSON and CSV, each node
 //! with what was measured of it.
 
 use std::fmt::Write as _;
@@ -92,7 +92,7 @@ impl GraphRows {
         Self { nodes, edges }
     }
 
-    /// GraphML 1.0, as Gephi, yEd, igraph and networkx read it.
+    /// `GraphML` 1.0, as Gephi, yEd, igraph and networkx read it.
     #[must_use]
     pub fn graphml(&self) -> String {
         let mut xml = String::from(
@@ -100,10 +100,16 @@ impl GraphRows {
         );
         for (key, kind) in NODE_COLUMNS {
             let kind = if kind == "integer" { "int" } else { kind };
-            let _ = writeln!(xml, "  <key id=\"{key}\" for=\"node\" attr.name=\"{key}\" attr.type=\"{kind}\"/>");
+            let _ = writeln!(
+                xml,
+                "  <key id=\"{key}\" for=\"node\" attr.name=\"{key}\" attr.type=\"{kind}\"/>"
+            );
         }
         for (key, kind) in EDGE_COLUMNS {
-            let _ = writeln!(xml, "  <key id=\"{key}\" for=\"edge\" attr.name=\"{key}\" attr.type=\"{kind}\"/>");
+            let _ = writeln!(
+                xml,
+                "  <key id=\"{key}\" for=\"edge\" attr.name=\"{key}\" attr.type=\"{kind}\"/>"
+            );
         }
         xml.push_str("  <graph edgedefault=\"directed\">\n");
         for node in &self.nodes {
@@ -134,14 +140,26 @@ impl GraphRows {
         );
         for (key, kind) in NODE_COLUMNS {
             let kind = if kind == "int" { "integer" } else { kind };
-            let _ = writeln!(xml, "      <attribute id=\"{key}\" title=\"{key}\" type=\"{kind}\"/>");
+            let _ = writeln!(
+                xml,
+                "      <attribute id=\"{key}\" title=\"{key}\" type=\"{kind}\"/>"
+            );
         }
         xml.push_str("    </attributes>\n    <attributes class=\"edge\">\n      <attribute id=\"kind\" title=\"kind\" type=\"string\"/>\n    </attributes>\n    <nodes>\n");
         for node in &self.nodes {
-            let _ = write!(xml, "      <node id=\"{}\" label=\"{}\"><attvalues>", node.id, escaped(&node.name));
+            let _ = write!(
+                xml,
+                "      <node id=\"{}\" label=\"{}\"><attvalues>",
+                node.id,
+                escaped(&node.name)
+            );
             for ((key, _), value) in NODE_COLUMNS.iter().zip(node.columns()) {
                 if let Some(value) = value {
-                    let _ = write!(xml, "<attvalue for=\"{key}\" value=\"{}\"/>", escaped(&value));
+                    let _ = write!(
+                        xml,
+                        "<attvalue for=\"{key}\" value=\"{}\"/>",
+                        escaped(&value)
+                    );
                 }
             }
             xml.push_str("</attvalues></node>\n");
@@ -153,7 +171,11 @@ impl GraphRows {
                 "      <edge id=\"{number}\" source=\"{}\" target=\"{}\" type=\"{}\" weight=\"{}\"><attvalues><attvalue for=\"kind\" value=\"{}\"/></attvalues></edge>",
                 edge.source,
                 edge.target,
-                if edge.directed { "directed" } else { "undirected" },
+                if edge.directed {
+                    "directed"
+                } else {
+                    "undirected"
+                },
                 edge.strength,
                 edge.kind
             );
@@ -244,8 +266,13 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// A field of CSV. A value that a spreadsheet would take for a formula gets an apostrophe in front.
 fn quoted(value: &str) -> String {
-    let formula = value.starts_with(['=', '+', '@', '\t']) || (value.starts_with('-') && value.parse::<f64>().is_err());
-    let guarded = if formula { format!("'{value}") } else { value.to_owned() };
+    let formula = value.starts_with(['=', '+', '@', '\t'])
+        || (value.starts_with('-') && value.parse::<f64>().is_err());
+    let guarded = if formula {
+        format!("'{value}")
+    } else {
+        value.to_owned()
+    };
     if guarded.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", guarded.replace('"', "\"\""))
     } else {

@@ -189,7 +189,11 @@ pub fn personalised(inflow: &Inflow, seeds: &[u32], damping: f64) -> Vec<f64> {
     let mut rank = start.clone();
     let mut next = vec![0.0; nodes];
     for _ in 0..MOST_ROUNDS {
-        let stuck: f64 = inflow.dangling.iter().map(|node| rank[*node as usize]).sum();
+        let stuck: f64 = inflow
+            .dangling
+            .iter()
+            .map(|node| rank[*node as usize])
+            .sum();
         let again = damping * stuck + (1.0 - damping);
         // Changes are summed by chunk, in order, whatever the number of cores.
         let changes: Vec<f64> = next

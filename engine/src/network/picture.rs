@@ -9,8 +9,9 @@ use super::outward::escaped;
 use crate::snapshot::Snapshot;
 
 /// Okabe & Ito's eight colours, told apart by nearly everyone.
-const PALETTE: [&str; 7] =
-    ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"];
+const PALETTE: [&str; 7] = [
+    "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442",
+];
 
 /// All further communities.
 const OTHER: &str = "#999999";
@@ -56,14 +57,22 @@ pub fn picture(snapshot: &Snapshot, measures: &Measures, nodes: &[u32], seed: u6
         let _ = writeln!(
             svg,
             "<line x1=\"{:.1}\" y1=\"{:.1}\" x2=\"{:.1}\" y2=\"{:.1}\" stroke-width=\"{:.1}\"/>",
-            spots[*a].0, spots[*a].1, spots[*b].0, spots[*b].1, 0.5 + 2.0 * weight
+            spots[*a].0,
+            spots[*a].1,
+            spots[*b].0,
+            spots[*b].1,
+            0.5 + 2.0 * weight
         );
     }
     svg.push_str("</g>\n<g>\n");
     for (node, (x, y)) in drawn.iter().zip(&spots) {
         let community = measures.graph.communities.of[*node as usize] as usize;
         let colour = PALETTE.get(community).copied().unwrap_or(OTHER);
-        let ring = if measures.graph.cuts.is_cut(*node) { " stroke=\"#000000\" stroke-width=\"2.5\"" } else { " stroke=\"#ffffff\"" };
+        let ring = if measures.graph.cuts.is_cut(*node) {
+            " stroke=\"#000000\" stroke-width=\"2.5\""
+        } else {
+            " stroke=\"#ffffff\""
+        };
         let _ = writeln!(
             svg,
             "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{:.1}\" fill=\"{colour}\"{ring}><title>{}</title></circle>",
@@ -74,7 +83,12 @@ pub fn picture(snapshot: &Snapshot, measures: &Measures, nodes: &[u32], seed: u6
     svg.push_str("</g>\n<g font-size=\"12\" fill=\"#000000\" stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\">\n");
     for (node, x, y, name) in labels(snapshot, &drawn, &spots) {
         let lift = radius(structure.degree(node)) + 3.0;
-        let _ = writeln!(svg, "<text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>", y - lift, escaped(&name));
+        let _ = writeln!(
+            svg,
+            "<text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
+            y - lift,
+            escaped(&name)
+        );
     }
     svg.push_str("</g>\n");
     legend(&mut svg, snapshot, measures, &drawn, all);
@@ -87,7 +101,11 @@ fn radius(degree: usize) -> f64 {
 }
 
 /// Names of the best linked whose boxes overlap no other.
-fn labels(snapshot: &Snapshot, drawn: &[u32], spots: &[(f64, f64)]) -> Vec<(u32, f64, f64, String)> {
+fn labels(
+    snapshot: &Snapshot,
+    drawn: &[u32],
+    spots: &[(f64, f64)],
+) -> Vec<(u32, f64, f64, String)> {
     const LONGEST: usize = 32;
     let mut boxes: Vec<(f64, f64, f64)> = Vec::new();
     let mut kept = Vec::new();
@@ -113,7 +131,9 @@ fn legend(svg: &mut String, snapshot: &Snapshot, measures: &Measures, drawn: &[u
     let named = super::groups::named_communities(snapshot, measures);
     let mut rows: Vec<(&str, String)> = Vec::new();
     for (number, colour) in PALETTE.iter().enumerate() {
-        let shown = drawn.iter().any(|node| measures.graph.communities.of[*node as usize] as usize == number);
+        let shown = drawn
+            .iter()
+            .any(|node| measures.graph.communities.of[*node as usize] as usize == number);
         if let Some(community) = named.communities.get(number).filter(|_| shown) {
             rows.push((colour, format!("{} ({})", community.name, community.size)));
         }
@@ -122,12 +142,26 @@ fn legend(svg: &mut String, snapshot: &Snapshot, measures: &Measures, drawn: &[u
     let _ = writeln!(svg, "<g font-size=\"13\" fill=\"#000000\">");
     for (row, (colour, words)) in rows.iter().enumerate() {
         let y = 22.0 + row as f64 * 19.0;
-        let _ = writeln!(svg, "<circle cx=\"18\" cy=\"{y}\" r=\"6\" fill=\"{colour}\"/><text x=\"30\" y=\"{}\">{}</text>", y + 4.5, escaped(words));
+        let _ = writeln!(
+            svg,
+            "<circle cx=\"18\" cy=\"{y}\" r=\"6\" fill=\"{colour}\"/><text x=\"30\" y=\"{}\">{}</text>",
+            y + 4.5,
+            escaped(words)
+        );
     }
     let y = 22.0 + rows.len() as f64 * 19.0;
-    let _ = writeln!(svg, "<circle cx=\"18\" cy=\"{y}\" r=\"6\" fill=\"#ffffff\" stroke=\"#000000\" stroke-width=\"2.5\"/><text x=\"30\" y=\"{}\">others lose their only link without it</text>", y + 4.5);
+    let _ = writeln!(
+        svg,
+        "<circle cx=\"18\" cy=\"{y}\" r=\"6\" fill=\"#ffffff\" stroke=\"#000000\" stroke-width=\"2.5\"/><text x=\"30\" y=\"{}\">others lose their only link without it</text>",
+        y + 4.5
+    );
     if drawn.len() < all {
-        let _ = writeln!(svg, "<text x=\"12\" y=\"{}\">The {} best linked of {all} are drawn.</text>", y + 24.0, drawn.len());
+        let _ = writeln!(
+            svg,
+            "<text x=\"12\" y=\"{}\">The {} best linked of {all} are drawn.</text>",
+            y + 24.0,
+            drawn.len()
+        );
     }
     svg.push_str("</g>\n");
 }

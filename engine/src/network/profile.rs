@@ -75,7 +75,14 @@ impl Form {
         let says = |known: &[&str]| known.iter().any(|word| words.contains(word));
         if says(&["worship", "church", "mosque", "faith", "religious"]) {
             Some(Self::Faith)
-        } else if says(&["nhs", "authority", "council", "school", "public", "government"]) {
+        } else if says(&[
+            "nhs",
+            "authority",
+            "council",
+            "school",
+            "public",
+            "government",
+        ]) {
             Some(Self::Public)
         } else if says(&["unincorporated", "association", "club", "informal"]) {
             Some(Self::Association)
@@ -110,14 +117,20 @@ impl Profiles {
                 continue;
             };
             let profile = &mut profiles[node as usize];
-            let sure = service.concepts.iter().filter(|concept| concept.confidence >= SURE);
+            let sure = service
+                .concepts
+                .iter()
+                .filter(|concept| concept.confidence >= SURE);
             profile.concepts.extend(sure.map(|concept| concept.concept));
             profile.assured = profile.assured.max(service.assured);
             let audience = &service.audience;
             if audience.ages.minimum.is_some() || audience.ages.maximum.is_some() {
-                for (band, from, to) in
-                    [("children", 0.0, 15.0), ("young", 16.0, 24.0), ("adults", 25.0, 64.0), ("older", 65.0, 120.0)]
-                {
+                for (band, from, to) in [
+                    ("children", 0.0, 15.0),
+                    ("young", 16.0, 24.0),
+                    ("adults", 25.0, 64.0),
+                    ("older", 65.0, 120.0),
+                ] {
                     if audience.ages.minimum.is_none_or(|youngest| youngest <= to)
                         && audience.ages.maximum.is_none_or(|oldest| oldest >= from)
                     {
@@ -125,10 +138,23 @@ impl Profiles {
                     }
                 }
             }
-            profile.people.extend(audience.only_for.iter().map(|group| format!("group {group:?}")));
-            profile.people.extend(service.areas.iter().map(|area| format!("area {area}")));
-            let languages = service.languages.listed.iter().filter(|language| *language != "en");
-            profile.people.extend(languages.map(|language| format!("language {language}")));
+            profile.people.extend(
+                audience
+                    .only_for
+                    .iter()
+                    .map(|group| format!("group {group:?}")),
+            );
+            profile
+                .people
+                .extend(service.areas.iter().map(|area| format!("area {area}")));
+            let languages = service
+                .languages
+                .listed
+                .iter()
+                .filter(|language| *language != "en");
+            profile
+                .people
+                .extend(languages.map(|language| format!("language {language}")));
             for place in snapshot.facts.places_of(number as u32) {
                 if place.confidential {
                     continue;
@@ -160,14 +186,15 @@ impl Profiles {
             };
             profile.form = Form::of(organization);
             let words = crate::text::Words::of(&organization.name);
-            profile.community = snapshot
-                .lexicon
-                .read_communities(&words)
-                .iter()
-                .any(|(number, _, _)| {
-                    let sort = snapshot.lexicon.communities()[usize::from(*number)].sort;
-                    sort != CommunitySort::Language
-                });
+            profile.community =
+                snapshot
+                    .lexicon
+                    .read_communities(&words)
+                    .iter()
+                    .any(|(number, _, _)| {
+                        let sort = snapshot.lexicon.communities()[usize::from(*number)].sort;
+                        sort != CommunitySort::Language
+                    });
         }
         let places = TwoMode::of(profiles.len(), place_numbers.len(), parts);
         Self { profiles, places }
@@ -209,6 +236,10 @@ impl Profiles {
         let (ours, theirs) = (&self.at(a).people, &self.at(b).people);
         let both = ours.intersection(theirs).count();
         let either = ours.len() + theirs.len() - both;
-        if either == 0 { 0.0 } else { both as f64 / either as f64 }
+        if either == 0 {
+            0.0
+        } else {
+            both as f64 / either as f64
+        }
     }
 }

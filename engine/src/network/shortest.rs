@@ -97,7 +97,9 @@ impl Sweep {
 
     /// Nodes reached with their distances, the nearest first.
     pub(super) fn reached(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
-        self.order.iter().map(|node| (*node, self.depth[*node as usize]))
+        self.order
+            .iter()
+            .map(|node| (*node, self.depth[*node as usize]))
     }
 }
 
@@ -337,7 +339,10 @@ impl Ends {
                 .copied()
                 .filter(|node| other.depth[*node as usize] != UNSEEN)
         };
-        let nearest = meeting().map(|node| other.depth[node as usize]).min().unwrap_or(0);
+        let nearest = meeting()
+            .map(|node| other.depth[node as usize])
+            .min()
+            .unwrap_or(0);
         let through = || meeting().filter(|node| other.depth[*node as usize] == nearest);
         let paths = |node: u32| last.paths[node as usize] * other.paths[node as usize];
         let mut left = draws.unit() * through().map(paths).sum::<f64>();

@@ -71,7 +71,9 @@ pub(super) fn summary(graph: &PartnerGraph, basis: &Basis<'_>) -> Summary {
     for node in 0..nodes as u32 {
         *by_degree.entry(structure.degree(node)).or_default() += 1;
     }
-    let degrees: Vec<f64> = (0..nodes as u32).map(|node| structure.degree(node) as f64).collect();
+    let degrees: Vec<f64> = (0..nodes as u32)
+        .map(|node| structure.degree(node) as f64)
+        .collect();
     let possible = nodes as f64 * (nodes as f64 - 1.0) / 2.0;
     let clustering = clustering(structure, basis.holes);
     Summary {
@@ -87,7 +89,11 @@ pub(super) fn summary(graph: &PartnerGraph, basis: &Basis<'_>) -> Summary {
         average_path_length: basis
             .path_length
             .unwrap_or_else(|| sampled_path_length(structure, basis.seed)),
-        path_method: if basis.path_length.is_some() { Method::Exact } else { Method::Sampled },
+        path_method: if basis.path_length.is_some() {
+            Method::Exact
+        } else {
+            Method::Sampled
+        },
         reciprocity: reciprocity(graph.flow()),
         degree_distribution: by_degree.into_iter().collect(),
         gini: gini(&degrees),
@@ -116,7 +122,11 @@ pub fn clustering(graph: &Structure, holes: &[Option<Hole>]) -> Vec<f64> {
 /// Closed pairs of partners over all pairs of partners; 0 without any.
 #[must_use]
 pub fn transitivity(graph: &Structure, holes: &[Option<Hole>]) -> f64 {
-    let closed: f64 = holes.iter().flatten().map(|hole| 2.0 * f64::from(hole.triangles)).sum();
+    let closed: f64 = holes
+        .iter()
+        .flatten()
+        .map(|hole| 2.0 * f64::from(hole.triangles))
+        .sum();
     let pairs: f64 = (0..graph.node_count() as u32)
         .map(|node| graph.degree(node) as f64)
         .map(|degree| degree * (degree - 1.0))

@@ -1,6 +1,8 @@
 //! Referral routes as answers give them: each hop with its evidence, and who
 //! could introduce where there is no route.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::measures::{Measures, Named, named};
@@ -108,10 +110,10 @@ pub(super) fn evidence(snapshot: &Snapshot, tie: &Tie) -> String {
     let mut sentence = format!("{from} {verb} {to}");
     if let Some(partnership) = snapshot.directory.partnerships.find(tie.partnership) {
         if let Some(since) = partnership.since {
-            sentence.push_str(&format!(" since {}", since.year()));
+            let _ = write!(sentence, " since {}", since.year());
         }
         if let Some(source) = &partnership.source {
-            sentence.push_str(&format!(" (source: {source})"));
+            let _ = write!(sentence, " (source: {source})");
         }
     }
     sentence
@@ -119,22 +121,26 @@ pub(super) fn evidence(snapshot: &Snapshot, tie: &Tie) -> String {
 
 /// The closest partner that works with the goal in any way, else the closest
 /// one that works from the same place or near it.
-fn introducer(
-    snapshot: &Snapshot,
-    measures: &Measures,
-    from: u32,
-    to: u32,
-) -> Option<Introducer> {
+fn introducer(snapshot: &Snapshot, measures: &Measures, from: u32, to: u32) -> Option<Introducer> {
     const EPSILON: f64 = 1e-5;
     const CLOSEST: usize = 50;
     let goal = named(snapshot, to).name;
     let closest = closeness(&snapshot.graph, from, EPSILON).closest(from, CLOSEST);
     let known = snapshot.graph.structure().neighbours(to);
-    let partner = closest.iter().copied().find(|node| known.binary_search(node).is_ok());
+    let partner = closest
+        .iter()
+        .copied()
+        .find(|node| known.binary_search(node).is_ok());
     if let Some(partner) = partner {
         let organization = named(snapshot, partner);
-        let sentence = format!("No route; {} works with {goal} and could introduce you", organization.name);
-        return Some(Introducer { organization, sentence });
+        let sentence = format!(
+            "No route; {} works with {goal} and could introduce you",
+            organization.name
+        );
+        return Some(Introducer {
+            organization,
+            sentence,
+        });
     }
     let (metres, partner) = closest
         .into_iter()
@@ -146,5 +152,8 @@ fn introducer(
         organization.name,
         metres / 1000.0
     );
-    Some(Introducer { organization, sentence })
+    Some(Introducer {
+        organization,
+        sentence,
+    })
 }

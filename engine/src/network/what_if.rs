@@ -142,8 +142,16 @@ fn standing(components: &Components, gone: usize) -> Standing {
     Standing {
         // What is closed stands as a component of its own in the overlay.
         components: components.count() - gone,
-        largest_component: if remaining > 0.0 { components.largest() } else { 0 },
-        mean_reach: if remaining > 0.0 { components.mean_reach() * all / remaining } else { 0.0 },
+        largest_component: if remaining > 0.0 {
+            components.largest()
+        } else {
+            0
+        },
+        mean_reach: if remaining > 0.0 {
+            components.mean_reach() * all / remaining
+        } else {
+            0.0
+        },
     }
 }
 
@@ -151,7 +159,12 @@ fn standing(components: &Components, gone: usize) -> Standing {
 /// reach a closed one within three hops can lose a route.
 fn lost_routes(before: &Flow, after: &Flow, closed: &[bool]) -> usize {
     let nodes = before.node_count();
-    let back = Flow::of(nodes, before.edges().map(|(from, to, strength)| (to, from, strength)));
+    let back = Flow::of(
+        nodes,
+        before
+            .edges()
+            .map(|(from, to, strength)| (to, from, strength)),
+    );
     let mut seen = vec![u32::MAX; nodes];
     let mut origins: Vec<u32> = Vec::new();
     for node in (0..nodes as u32).filter(|node| closed[*node as usize]) {

@@ -226,7 +226,8 @@ impl PartnerGraph {
         }
         let flow = Flow::of(
             organizations.len(),
-            ways.iter().map(|(from, to, place)| (*from, *to, strength(*place))),
+            ways.iter()
+                .map(|(from, to, place)| (*from, *to, strength(*place))),
         );
         let edges = ties.iter().map(|tie| (tie.from, tie.to, tie.strength));
         let structure = Structure::of(organizations.len(), edges);

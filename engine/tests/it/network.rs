@@ -1,16 +1,18 @@
 //! The partner graph through its public answers, and properties of its measures.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use causeway_engine::model::{
-    Directory, Direction, Entry, Offer, Organization, Partnership, PartnershipKind, Provenance,
+    Direction, Directory, Entry, Offer, Organization, Partnership, PartnershipKind, Provenance,
     Record, ResourceKind,
 };
 use causeway_engine::network::{
-    Apart, Measures, Supposition, assign, best_routes, betweenness, brokers, cohesion,
+    Apart, GraphRows, Measures, Supposition, assign, best_routes, betweenness, brokers, cohesion,
     collaborators, communities, compare, holes, isolated, neighbourhood, pagerank, pair_offers,
-    picture, routes_between, what_if, GraphRows,
+    picture, routes_between, what_if,
 };
 use causeway_engine::snapshot::{Builder, PartnerGraph, Snapshot, Structure, TieStrength};
 use causeway_engine::text::lexicon::Lexicon;
@@ -20,7 +22,10 @@ use uuid::Uuid;
 fn directory(organizations: u128, ties: &[(u128, u128, PartnershipKind)]) -> Directory {
     let mut directory = Directory::default();
     let put = |directory: &mut Directory, record: Record| {
-        directory.put(Entry { record, provenance: Provenance::default() });
+        directory.put(Entry {
+            record,
+            provenance: Provenance::default(),
+        });
     };
     for id in 0..organizations {
         let organization = Organization {
@@ -55,13 +60,23 @@ fn offer(id: u128, owner: u128, direction: Direction, title: &str) -> Entry<Reco
         longitude: Some(-0.17),
         ..Offer::default()
     };
-    Entry { record: offer.into(), provenance: Provenance::default() }
+    Entry {
+        record: offer.into(),
+        provenance: Provenance::default(),
+    }
 }
 
 fn snapshot(directory: Directory) -> Snapshot {
-    let builder = Builder { lexicon: Lexicon::bundled(), ties: TieStrength::default() };
+    let builder = Builder {
+        lexicon: Lexicon::bundled(),
+        ties: TieStrength::default(),
+    };
     builder
-        .build(Arc::new(directory), 1, "2026-11-24T09:00:00Z".parse().unwrap())
+        .build(
+            Arc::new(directory),
+            1,
+            "2026-11-24T09:00:00Z".parse().unwrap(),
+        )
         .unwrap()
 }
 
@@ -70,7 +85,16 @@ fn two_circles() -> Directory {
     let kind = PartnershipKind::DeliversWith;
     directory(
         8,
-        &[(0, 1, kind), (1, 2, kind), (0, 2, kind), (2, 3, kind), (3, 4, kind), (4, 5, kind), (3, 5, kind), (3, 6, kind)],
+        &[
+            (0, 1, kind),
+            (1, 2, kind),
+            (0, 2, kind),
+            (2, 3, kind),
+            (3, 4, kind),
+            (4, 5, kind),
+            (3, 5, kind),
+            (3, 6, kind),
+        ],
     )
 }
 
@@ -82,7 +106,11 @@ fn a_broker_is_told_with_those_who_would_lose_their_only_link() {
     let first = &found.brokers[0];
     assert_eq!(first.organization.name, "Group & <3>");
     assert!(first.cut_node);
-    let behind: Vec<&str> = first.leaves_behind.iter().map(|one| one.name.as_str()).collect();
+    let behind: Vec<&str> = first
+        .leaves_behind
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
     // Three others remain on the side of 0; 4, 5 and 6 lose the link.
     assert_eq!(behind, ["Group & <4>", "Group & <5>", "Group & <6>"]);
     assert!(first.story.contains("lose their only link"));
@@ -94,7 +122,10 @@ fn whoever_stands_apart_is_listed_and_introduced() {
     let measures = Measures::of(&snapshot, 1);
     let (apart, total) = isolated(&snapshot, &measures, 0, 50);
     assert_eq!(total, 2);
-    assert_eq!((apart[0].why, apart[1].why), (Apart::NoPartner, Apart::OneFragileLink));
+    assert_eq!(
+        (apart[0].why, apart[1].why),
+        (Apart::NoPartner, Apart::OneFragileLink)
+    );
     assert!(apart[1].introductions.len() <= 3);
 }
 
@@ -108,7 +139,11 @@ fn reasons_for_a_collaborator_add_up_and_partners_are_left_out() {
     let found = collaborators(&snapshot, &measures, 0, false);
     assert!(found.iter().all(|one| !one.already_partners));
     for one in &found {
-        let sum: f64 = one.reasons.iter().map(|reason| reason.value * reason.weight).sum();
+        let sum: f64 = one
+            .reasons
+            .iter()
+            .map(|reason| reason.value * reason.weight)
+            .sum();
         assert!((sum - one.score).abs() < 1e-9);
         let weights: f64 = one.reasons.iter().map(|reason| reason.weight).sum();
         assert!((weights - 1.0).abs() < 1e-9);
@@ -129,7 +164,11 @@ fn asks_are_paired_for_the_greatest_sum() {
     directory.put(offer(2002, 5, Direction::Ask, "Kitchen"));
     let pairing = pair_offers(&snapshot(directory));
     assert_eq!(pairing.pairs.len(), 1);
-    let product: f64 = pairing.pairs[0].reasons.iter().map(|reason| reason.value).product();
+    let product: f64 = pairing.pairs[0]
+        .reasons
+        .iter()
+        .map(|reason| reason.value)
+        .product();
     assert!((product - pairing.pairs[0].score).abs() < 1e-12);
     // Its own hall does not meet its ask.
     assert_eq!(pairing.unmatched.len(), 1);
@@ -138,12 +177,24 @@ fn asks_are_paired_for_the_greatest_sum() {
 #[test]
 fn closing_the_broker_takes_the_network_apart() {
     let snapshot = snapshot(two_circles());
-    let closed = what_if(&snapshot, &Supposition { close: vec![3], introduce: Vec::new() });
+    let closed = what_if(
+        &snapshot,
+        &Supposition {
+            close: vec![3],
+            introduce: Vec::new(),
+        },
+    );
     assert_eq!((closed.before.components, closed.after.components), (2, 4));
     assert_eq!(closed.after.largest_component, 3);
     // 0, 1 and 2 with 4, 5 and 6 both ways, and 6 with 4 and 5.
     assert_eq!(closed.lost_routes, 2 * 9 + 4);
-    let met = what_if(&snapshot, &Supposition { close: Vec::new(), introduce: vec![(7, 0)] });
+    let met = what_if(
+        &snapshot,
+        &Supposition {
+            close: Vec::new(),
+            introduce: vec![(7, 0)],
+        },
+    );
     assert_eq!(met.after.components, 1);
     assert_eq!(met.lost_routes, 0);
     assert!(met.after.mean_reach > met.before.mean_reach);
@@ -155,7 +206,10 @@ fn a_missing_route_names_an_introducer() {
     let snapshot = snapshot(directory(3, &[(0, 1, refers), (2, 1, refers)]));
     let measures = Measures::of(&snapshot, 1);
     let there = routes_between(&snapshot, &measures, 0, 1, 3);
-    assert_eq!(there.routes[0].hops[0].evidence, "Group & <0> refers people to Group & <1>");
+    assert_eq!(
+        there.routes[0].hops[0].evidence,
+        "Group & <0> refers people to Group & <1>"
+    );
     let none = routes_between(&snapshot, &measures, 0, 2, 3);
     assert!(none.routes.is_empty());
     assert_eq!(none.introducer.unwrap().organization.name, "Group & <1>");
@@ -165,7 +219,10 @@ fn a_missing_route_names_an_introducer() {
 fn a_cut_neighbourhood_keeps_whoever_is_closest_and_says_how_many_there_are() {
     let snapshot = snapshot(two_circles());
     let whole = neighbourhood(&snapshot, 0, 3, 100);
-    assert_eq!((whole.nodes.len(), whole.edges.len(), whole.total), (7, 8, 7));
+    assert_eq!(
+        (whole.nodes.len(), whole.edges.len(), whole.total),
+        (7, 8, 7)
+    );
     let cut = neighbourhood(&snapshot, 0, 3, 3);
     assert_eq!((cut.nodes.len(), cut.edges.len()), (3, 3));
     assert!(cut.total >= 3);
@@ -176,7 +233,11 @@ fn the_graph_goes_out_in_four_forms_with_names_kept_safe() {
     let snapshot = snapshot(two_circles());
     let measures = Measures::of(&snapshot, 1);
     let rows = GraphRows::of(&snapshot, &measures);
-    for text in [rows.graphml(), rows.gexf(), picture(&snapshot, &measures, &[], 1)] {
+    for text in [
+        rows.graphml(),
+        rows.gexf(),
+        picture(&snapshot, &measures, &[], 1),
+    ] {
         assert!(text.contains("Group &amp; &lt;3&gt;"));
         assert!(!text.contains("Group & <"));
     }
@@ -191,7 +252,10 @@ fn the_graph_goes_out_in_four_forms_with_names_kept_safe() {
 fn graphs() -> impl Strategy<Value = (usize, Vec<(u32, u32)>)> {
     (2_usize..24).prop_flat_map(|nodes| {
         let node = 0..nodes as u32;
-        (Just(nodes), prop::collection::vec((node.clone(), node), 0..60))
+        (
+            Just(nodes),
+            prop::collection::vec((node.clone(), node), 0..60),
+        )
     })
 }
 
@@ -200,7 +264,10 @@ fn structure(nodes: usize, edges: &[(u32, u32)]) -> Structure {
 }
 
 fn without(graph: &Structure, gone: impl Fn(u32, u32) -> bool) -> Structure {
-    Structure::of(graph.node_count(), graph.edges().filter(|(a, b, _)| !gone(*a, *b)))
+    Structure::of(
+        graph.node_count(),
+        graph.edges().filter(|(a, b, _)| !gone(*a, *b)),
+    )
 }
 
 proptest! {

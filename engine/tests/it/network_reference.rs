@@ -1,5 +1,7 @@
 //! Measures of the partner graph against published tools (`shared/reference`).
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use causeway_engine::model::PartnershipKind;
 use causeway_engine::network::{
     assign, best_routes, betweenness, bipartite::TwoMode, cohesion, communities, holes, links,
@@ -29,7 +31,11 @@ fn edges(case: &Value, weight: usize) -> Vec<(u32, u32, f64)> {
         .iter()
         .map(|edge| {
             let node = |at: usize| edge[at].as_u64().unwrap() as u32;
-            (node(0), node(1), edge.get(weight).and_then(Value::as_f64).unwrap_or(1.0))
+            (
+                node(0),
+                node(1),
+                edge.get(weight).and_then(Value::as_f64).unwrap_or(1.0),
+            )
         })
         .collect()
 }
@@ -82,29 +88,51 @@ fn centrality_agrees_with_networkx_and_igraph() {
         let all: Vec<u32> = (0..graph.node_count() as u32).collect();
         let paths = betweenness::paths_from(&graph, &all);
         check(name, &paths.betweenness, &expected["betweenness_raw"]);
-        check(name, &betweenness::exact(&graph).values, &expected["betweenness_normalised"]);
-        check(name, &betweenness::by_length(&graph), &expected["betweenness_raw"]);
+        check(
+            name,
+            &betweenness::exact(&graph).values,
+            &expected["betweenness_normalised"],
+        );
+        check(
+            name,
+            &betweenness::by_length(&graph),
+            &expected["betweenness_raw"],
+        );
         let nearness = summary::nearness(&graph);
         let closeness: Vec<f64> = nearness.iter().map(|near| near.closeness).collect();
         let harmonic: Vec<f64> = nearness.iter().map(|near| near.harmonic).collect();
         check(name, &closeness, &expected["closeness_wf"]);
         check(name, &harmonic, &expected["harmonic_raw"]);
         let holes = holes::holes(&graph);
-        let constraint: Vec<_> = holes.iter().map(|hole| hole.map(|hole| hole.constraint)).collect();
-        let size: Vec<_> = holes.iter().map(|hole| hole.map(|hole| hole.effective_size)).collect();
+        let constraint: Vec<_> = holes
+            .iter()
+            .map(|hole| hole.map(|hole| hole.constraint))
+            .collect();
+        let size: Vec<_> = holes
+            .iter()
+            .map(|hole| hole.map(|hole| hole.effective_size))
+            .collect();
         check_within(name, &constraint, &expected["burt_constraint"], 1e-9, 1e-9);
         check_within(name, &size, &expected["burt_effective_size"], 1e-9, 1e-9);
         let ties: Vec<(u32, u32)> = expected["edge_betweenness_raw"]
             .as_array()
             .unwrap()
             .iter()
-            .map(|tie| (tie[0].as_u64().unwrap() as u32, tie[1].as_u64().unwrap() as u32))
+            .map(|tie| {
+                (
+                    tie[0].as_u64().unwrap() as u32,
+                    tie[1].as_u64().unwrap() as u32,
+                )
+            })
             .collect();
         let of_edges = betweenness::of_edges(&graph);
         for (place, (a, b)) in ties.iter().enumerate() {
             let ours = of_edges[&(*a.min(b), *a.max(b))];
             let theirs = expected["edge_betweenness_raw"][place][2].as_f64().unwrap();
-            assert!((ours - theirs).abs() <= 1e-9 + 1e-9 * theirs, "{name} {a} {b}: {ours}");
+            assert!(
+                (ours - theirs).abs() <= 1e-9 + 1e-9 * theirs,
+                "{name} {a} {b}: {ours}"
+            );
         }
     }
 }
@@ -127,7 +155,8 @@ fn structure_agrees_with_networkx() {
         parts.sort();
         assert_eq!(parts, theirs, "{name}");
         let cuts = cohesion::cuts(&graph);
-        let theirs: Vec<u32> = serde_json::from_value(expected["articulation_points"].clone()).unwrap();
+        let theirs: Vec<u32> =
+            serde_json::from_value(expected["articulation_points"].clone()).unwrap();
         assert_eq!(cuts.nodes, theirs, "{name}");
         let theirs: Vec<(u32, u32)> = serde_json::from_value(expected["bridges"].clone()).unwrap();
         assert_eq!(cuts.bridges, theirs, "{name}");
@@ -136,13 +165,22 @@ fn structure_agrees_with_networkx() {
         assert_eq!(cuts.blocks(), theirs, "{name}");
         let cores: Vec<f64> = cohesion::cores(&graph).into_iter().map(f64::from).collect();
         check(name, &cores, &expected["core_number"]);
-        let isolated: Vec<f64> =
-            (0..count).filter(|node| graph.degree(*node) == 0).map(f64::from).collect();
+        let isolated: Vec<f64> = (0..count)
+            .filter(|node| graph.degree(*node) == 0)
+            .map(f64::from)
+            .collect();
         check(name, &isolated, &expected["isolates"]);
         let holes = holes::holes(&graph);
-        check(name, &summary::clustering(&graph, &holes), &expected["clustering"]);
+        check(
+            name,
+            &summary::clustering(&graph, &holes),
+            &expected["clustering"],
+        );
         let transitivity = summary::transitivity(&graph, &holes);
-        assert!((transitivity - expected["transitivity"].as_f64().unwrap()).abs() < 1e-12, "{name}");
+        assert!(
+            (transitivity - expected["transitivity"].as_f64().unwrap()).abs() < 1e-12,
+            "{name}"
+        );
     }
 }
 
@@ -152,7 +190,11 @@ fn weighted_measures_agree_with_networkx() {
         let expected = &case["expected"];
         let name = case["name"].as_str().unwrap();
         let (strong, long) = (graph(&case, 2), graph(&case, 3));
-        check(name, &betweenness::by_length(&long), &expected["betweenness_raw_by_length"]);
+        check(
+            name,
+            &betweenness::by_length(&long),
+            &expected["betweenness_raw_by_length"],
+        );
         let lengths: Vec<_> = shortest::lengths(&long, 0)
             .into_iter()
             .map(Some)
@@ -165,9 +207,17 @@ fn weighted_measures_agree_with_networkx() {
                 (ours, theirs) => assert_eq!(*ours, theirs, "{name}"),
             }
         }
-        let constraint: Vec<_> =
-            holes::holes(&strong).iter().map(|hole| hole.map(|hole| hole.constraint)).collect();
-        check_within(name, &constraint, &expected["burt_constraint_by_strength"], 1e-9, 1e-9);
+        let constraint: Vec<_> = holes::holes(&strong)
+            .iter()
+            .map(|hole| hole.map(|hole| hole.constraint))
+            .collect();
+        check_within(
+            name,
+            &constraint,
+            &expected["burt_constraint_by_strength"],
+            1e-9,
+            1e-9,
+        );
         let strength: Vec<f64> = (0..strong.node_count() as u32)
             .map(|node| strong.weights(node).iter().sum())
             .collect();
@@ -188,12 +238,25 @@ fn communities_reach_the_best_known_modularity_and_hang_together() {
             (2.0, "modularity_resolution_2"),
         ] {
             let ours = communities::modularity(&graph, &membership, resolution);
-            assert!((ours - fixed[key].as_f64().unwrap()).abs() < 1e-9, "{name} {key}: {ours}");
+            assert!(
+                (ours - fixed[key].as_f64().unwrap()).abs() < 1e-9,
+                "{name} {key}: {ours}"
+            );
         }
         let found = communities::communities(&graph, communities::RUNS, 1);
-        let best = expected["best_modularity_200_leiden_runs"].as_f64().unwrap();
-        assert!(found.modularity >= 0.99 * best, "{name}: {} of {best}", found.modularity);
-        assert_eq!(found, communities::communities(&graph, communities::RUNS, 1), "{name}");
+        let best = expected["best_modularity_200_leiden_runs"]
+            .as_f64()
+            .unwrap();
+        assert!(
+            found.modularity >= 0.99 * best,
+            "{name}: {} of {best}",
+            found.modularity
+        );
+        assert_eq!(
+            found,
+            communities::communities(&graph, communities::RUNS, 1),
+            "{name}"
+        );
         for members in &found.members {
             let inside = graph
                 .edges()
@@ -211,13 +274,27 @@ fn link_scores_agree_with_networkx() {
         let (graph, expected) = (graph(&case, usize::MAX), &case["expected"]);
         let name = case["name"].as_str().unwrap();
         let pairs: Vec<(u32, u32)> = serde_json::from_value(case["pairs"].clone()).unwrap();
-        let found: Vec<links::Link> =
-            pairs.iter().map(|(a, b)| links::link(&graph, *a, *b)).collect();
+        let found: Vec<links::Link> = pairs
+            .iter()
+            .map(|(a, b)| links::link(&graph, *a, *b))
+            .collect();
         let column = |of: fn(&links::Link) -> f64| found.iter().map(of).collect::<Vec<f64>>();
-        check(name, &column(|link| link.shared.len() as f64), &expected["common_neighbours"]);
+        check(
+            name,
+            &column(|link| link.shared.len() as f64),
+            &expected["common_neighbours"],
+        );
         check(name, &column(|link| link.jaccard), &expected["jaccard"]);
-        check(name, &column(|link| link.adamic_adar), &expected["adamic_adar"]);
-        check(name, &column(|link| link.resource_allocation), &expected["resource_allocation"]);
+        check(
+            name,
+            &column(|link| link.adamic_adar),
+            &expected["adamic_adar"],
+        );
+        check(
+            name,
+            &column(|link| link.resource_allocation),
+            &expected["resource_allocation"],
+        );
         check(
             name,
             &column(|link| link.preferential_attachment),
@@ -232,7 +309,11 @@ fn personalised_pagerank_agrees_with_networkx_and_the_linear_solve() {
         let name = case["name"].as_str().unwrap();
         let mut ways = edges(&case, 2);
         if case["input"]["directed"] == false {
-            ways.extend(edges(&case, 2).into_iter().map(|(from, to, weight)| (to, from, weight)));
+            ways.extend(
+                edges(&case, 2)
+                    .into_iter()
+                    .map(|(from, to, weight)| (to, from, weight)),
+            );
         }
         let flow = Flow::of(nodes(&case), ways);
         let damping = case["params"]["damping"].as_f64().unwrap();
@@ -256,7 +337,10 @@ fn pushing_comes_near_the_exact_personalised_pagerank() {
             let exact = pagerank::personalised(&inflow, &[from], pagerank::DAMPING);
             let pushed = pagerank::closeness(&graph, from, 1e-7);
             for (node, exact) in exact.iter().enumerate() {
-                assert!((pushed.score(node as u32) - exact).abs() < 1e-4, "{from} {node}");
+                assert!(
+                    (pushed.score(node as u32) - exact).abs() < 1e-4,
+                    "{from} {node}"
+                );
             }
         }
     }
@@ -312,10 +396,15 @@ fn shared_places_agree_with_networkx() {
 #[test]
 fn assignments_reach_the_optimum_of_scipy() {
     for case in cases("offers_asks_assignment") {
-        let scores: Vec<Vec<f64>> =
-            serde_json::from_value(case["input"]["score"].clone()).unwrap();
-        let total: f64 = assign(&scores).iter().map(|(row, column)| scores[*row][*column]).sum();
+        let scores: Vec<Vec<f64>> = serde_json::from_value(case["input"]["score"].clone()).unwrap();
+        let total: f64 = assign(&scores)
+            .iter()
+            .map(|(row, column)| scores[*row][*column])
+            .sum();
         let expected = case["expected"]["total"].as_f64().unwrap();
-        assert!((total - expected).abs() <= 1e-9 + 1e-9 * expected, "{total}, not {expected}");
+        assert!(
+            (total - expected).abs() <= 1e-9 + 1e-9 * expected,
+            "{total}, not {expected}"
+        );
     }
 }
