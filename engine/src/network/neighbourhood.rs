@@ -10,7 +10,7 @@ use crate::model::PartnershipKind;
 use crate::snapshot::Snapshot;
 
 /// What is left of the mass of a push for each tie.
-const EPSILON: f64 = 1e-6;
+const EPSILON: f64 = 1e-5;
 
 /// Further than this nobody looks.
 pub const DEEPEST: u32 = 4;
