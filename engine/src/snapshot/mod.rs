@@ -6,6 +6,7 @@
 //! take over those that a change does not touch.
 
 mod facts;
+mod flow;
 mod partner_graph;
 mod place_index;
 mod text_index;
@@ -26,6 +27,7 @@ pub use facts::{
     Audience, Capacity, Cost, Facts, Languages, OnlyFor, Outcomes, PlaceFacts, ServiceConcept,
     ServiceFacts, Standing, Week,
 };
+pub use flow::Flow;
 pub use partner_graph::{PartnerGraph, RouteGraph, Structure, Tie, TieStrength};
 pub use place_index::PlaceIndex;
 pub use text_index::{QueryTerm, ServiceText, TextField, TextIndex, TextIndexError, TextQuery};

@@ -6,11 +6,12 @@
 //! compressed rows, where parallel ties are one edge: bridge finding counts
 //! parallel edges wrongly, and a pair is not less fragile for being listed twice.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 use petgraph::graph::{DiGraph, NodeIndex};
 
+use super::flow::Flow;
 use crate::model::{Directory, Entry, OrganizationId, Partnership, PartnershipId, PartnershipKind};
 
 /// How firm a tie is before dates count, by kind; and what dates do to it.
@@ -120,6 +121,7 @@ pub struct PartnerGraph {
     nodes: HashMap<OrganizationId, u32>,
     ties: Vec<Tie>,
     routes: RouteGraph,
+    flow: Flow,
     structure: Structure,
 }
 
@@ -158,36 +160,75 @@ impl PartnerGraph {
         Self::from_ties(organizations, nodes, ties)
     }
 
+    /// Builds a graph from plain edges `(from, to, kind, strength)` between
+    /// nodes 0 to `nodes` − 1, each as directed as its kind: for measurement
+    /// and for tests. The id of node *n* is the number *n*.
+    #[must_use]
+    pub fn from_edges(
+        nodes: usize,
+        edges: impl IntoIterator<Item = (u32, u32, PartnershipKind, f64)>,
+    ) -> Self {
+        let organizations: Vec<OrganizationId> = (0..nodes)
+            .map(|node| uuid::Uuid::from_u128(node as u128).into())
+            .collect();
+        let numbers = organizations
+            .iter()
+            .enumerate()
+            .map(|(node, id)| (*id, node as u32))
+            .collect();
+        let ties = edges
+            .into_iter()
+            .filter(|(from, to, _, _)| from != to)
+            .enumerate()
+            .map(|(number, (from, to, kind, strength))| Tie {
+                partnership: uuid::Uuid::from_u128(number as u128).into(),
+                from,
+                to,
+                kind,
+                directed: !kind.is_mutual(),
+                strength,
+            })
+            .collect();
+        Self::from_ties(organizations, numbers, ties)
+    }
+
     fn from_ties(
         organizations: Vec<OrganizationId>,
         nodes: HashMap<OrganizationId, u32>,
         ties: Vec<Tie>,
     ) -> Self {
-        let mut routes = RouteGraph::with_capacity(organizations.len(), ties.len() * 2);
+        let mut ways: Vec<(u32, u32, u32)> = Vec::with_capacity(ties.len() * 2);
+        for (place, tie) in ties.iter().enumerate() {
+            ways.push((tie.from, tie.to, place as u32));
+            if !tie.directed {
+                ways.push((tie.to, tie.from, place as u32));
+            }
+        }
+        let strength = |place: u32| ties[place as usize].strength;
+        // The firmest tie of a way comes first, of equals the first listed.
+        ways.sort_unstable_by(|a, b| {
+            (a.0, a.1)
+                .cmp(&(b.0, b.1))
+                .then_with(|| strength(b.2).total_cmp(&strength(a.2)))
+                .then(a.2.cmp(&b.2))
+        });
+        ways.dedup_by_key(|(from, to, _)| (*from, *to));
+        let mut routes = RouteGraph::with_capacity(organizations.len(), ways.len());
         for id in &organizations {
             routes.add_node(*id);
         }
-        let mut firmest: BTreeMap<(u32, u32), u32> = BTreeMap::new();
-        for (place, tie) in ties.iter().enumerate() {
-            let ways: &[(u32, u32)] = if tie.directed {
-                &[(tie.from, tie.to)]
-            } else {
-                &[(tie.from, tie.to), (tie.to, tie.from)]
-            };
-            for way in ways {
-                let known = firmest.entry(*way).or_insert(place as u32);
-                if ties[*known as usize].strength < tie.strength {
-                    *known = place as u32;
-                }
-            }
-        }
-        for ((from, to), place) in &firmest {
+        for (from, to, place) in &ways {
             routes.add_edge(
                 NodeIndex::new(*from as usize),
                 NodeIndex::new(*to as usize),
                 *place,
             );
         }
+        let flow = Flow::of(
+            organizations.len(),
+            ways.iter()
+                .map(|(from, to, place)| (*from, *to, strength(*place))),
+        );
         let edges = ties.iter().map(|tie| (tie.from, tie.to, tie.strength));
         let structure = Structure::of(organizations.len(), edges);
         Self {
@@ -195,6 +236,7 @@ impl PartnerGraph {
             nodes,
             ties,
             routes,
+            flow,
             structure,
         }
     }
@@ -227,6 +269,12 @@ impl PartnerGraph {
     #[must_use]
     pub fn routes(&self) -> &RouteGraph {
         &self.routes
+    }
+
+    /// The same edges with their strengths, in compressed rows.
+    #[must_use]
+    pub fn flow(&self) -> &Flow {
+        &self.flow
     }
 
     /// The undirected simple graph for structure.

@@ -1,3 +1,5 @@
 //! Behaviour tests, through public interfaces: one binary, a module for each area.
 
+mod network;
+mod network_reference;
 mod store;
