@@ -292,10 +292,7 @@ impl Fields {
             };
             let detail = match nearest(&name, self.asked.iter().copied()) {
                 Some(nearest) => format!("is not a known {what}; did you mean '{nearest}'?"),
-                None => format!(
-                    "is not a known {what}; known are {}",
-                    self.asked.join(", ")
-                ),
+                None => format!("is not a known {what}; known are {}", self.asked.join(", ")),
             };
             self.malformed(&name, detail);
         }
@@ -319,7 +316,11 @@ mod tests {
 
     #[test]
     fn repeated_keys_and_commas_are_the_same_list() {
-        for query in ["access=bsl&access=lift", "access=bsl,lift", "access=bsl,%20lift"] {
+        for query in [
+            "access=bsl&access=lift",
+            "access=bsl,lift",
+            "access=bsl,%20lift",
+        ] {
             assert_eq!(
                 Fields::of_query(query).unwrap().words("access"),
                 ["bsl", "lift"]

@@ -10,9 +10,9 @@ use causeway_engine::model::{
 use causeway_engine::snapshot::{Cost, PlaceFacts, Snapshot};
 
 use super::wire::{
-    AccessAnswer, AddressGiven, ConceptOf, ContactGiven, CostGiven, CostOptionGiven,
-    LanguageGiven, LocationSummary, MatchedService, NamedOrganization, OpeningGiven,
-    PartnershipOf, PhoneGiven, Referring, ScheduleGiven, ServiceAt, ServiceSummary,
+    AccessAnswer, AddressGiven, ConceptOf, ContactGiven, CostGiven, CostOptionGiven, LanguageGiven,
+    LocationSummary, MatchedService, NamedOrganization, OpeningGiven, PartnershipOf, PhoneGiven,
+    Referring, ScheduleGiven, ServiceAt, ServiceSummary,
 };
 
 /// Concepts less sure than this are guesses that help ranking and mislead readers.
@@ -391,7 +391,11 @@ pub fn service_areas(snapshot: &Snapshot, record: &Service) -> Vec<String> {
     let there = number
         .into_iter()
         .flat_map(|number| snapshot.facts.places_of(number))
-        .filter_map(|facts| directory.services_at_locations.find(facts.service_at_location?))
+        .filter_map(|facts| {
+            directory
+                .services_at_locations
+                .find(facts.service_at_location?)
+        })
         .flat_map(|at| &at.service_areas);
     let mut areas: Vec<String> = record
         .service_areas
@@ -463,9 +467,24 @@ mod tests {
 
     #[test]
     fn schedules_read_as_people_say_them() {
-        check("MO,WE", Frequency::Weekly, None, "Monday, Wednesday 10:00 to 12:30");
-        check("1TU", Frequency::Monthly, None, "first Tuesday of each month 10:00 to 12:30");
-        check("FR", Frequency::Weekly, Some(2), "Friday every 2 weeks 10:00 to 12:30");
+        check(
+            "MO,WE",
+            Frequency::Weekly,
+            None,
+            "Monday, Wednesday 10:00 to 12:30",
+        );
+        check(
+            "1TU",
+            Frequency::Monthly,
+            None,
+            "first Tuesday of each month 10:00 to 12:30",
+        );
+        check(
+            "FR",
+            Frequency::Weekly,
+            Some(2),
+            "Friday every 2 weeks 10:00 to 12:30",
+        );
         assert_eq!(words(&Schedule::default()), None);
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use causeway_engine::geography::{Coordinates, distance_m};
 use causeway_engine::model::{AccessFeature, Answer, LocationId, TaxonomyTermId};
 use causeway_engine::snapshot::{PlaceFacts, Snapshot};
-use causeway_engine::text::{Words, fold};
 use causeway_engine::text::lexicon::ConceptNo;
+use causeway_engine::text::{Words, fold};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -120,7 +120,11 @@ impl Filters {
         let by_term = self.term.as_ref().map(|term| having(snapshot, term));
         let mut shown: Vec<Shown> = services
             .iter()
-            .filter(|number| by_term.as_ref().is_none_or(|having| having.contains(number)))
+            .filter(|number| {
+                by_term
+                    .as_ref()
+                    .is_none_or(|having| having.contains(number))
+            })
             .filter_map(|number| self.shown(snapshot, *number))
             .collect();
         if self.is_near() {
@@ -219,7 +223,10 @@ fn read_term(fields: &mut Fields, text: &str, snapshot: &Snapshot) -> Option<Ter
         let hint = nearest(text, names)
             .map(|name| format!("; did you mean '{name}'?"))
             .unwrap_or_default();
-        fields.unusable("term", format!("there is no term or concept '{text}'{hint}"));
+        fields.unusable(
+            "term",
+            format!("there is no term or concept '{text}'{hint}"),
+        );
         return None;
     }
     Some(found)

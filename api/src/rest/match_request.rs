@@ -39,7 +39,10 @@ pub fn read(
     settings: &MatchingSettings,
 ) -> Result<Asked, Problem> {
     let need = fields.text("need");
-    if need.as_ref().is_some_and(|need| need.chars().count() > LONGEST_NEED) {
+    if need
+        .as_ref()
+        .is_some_and(|need| need.chars().count() > LONGEST_NEED)
+    {
         fields.unusable("need", format!("has more than {LONGEST_NEED} characters"));
     }
     let place = place(&mut fields, snapshot);
@@ -56,8 +59,16 @@ pub fn read(
         to_time: time(&mut fields, "to_time"),
         on: date(&mut fields, "on"),
         cost: cost(&mut fields),
-        travel: word(&mut fields, "travel", Travel::ALL.map(|way| (way.name(), way))),
-        urgency: word(&mut fields, "urgency", Urgency::ALL.map(|soon| (soon.name(), soon))),
+        travel: word(
+            &mut fields,
+            "travel",
+            Travel::ALL.map(|way| (way.name(), way)),
+        ),
+        urgency: word(
+            &mut fields,
+            "urgency",
+            Urgency::ALL.map(|soon| (soon.name(), soon)),
+        ),
         must: features(&mut fields),
         from: from(&mut fields, snapshot),
         include_unknown: fields.truth("include_unknown").unwrap_or(true),
@@ -135,7 +146,10 @@ pub(super) fn within_km(fields: &mut Fields) -> Option<f64> {
     if km > 0.0 && km <= FARTHEST_KM {
         return Some(km);
     }
-    fields.unusable("within_km", format!("is not more than 0 and up to {FARTHEST_KM}"));
+    fields.unusable(
+        "within_km",
+        format!("is not more than 0 and up to {FARTHEST_KM}"),
+    );
     None
 }
 
@@ -208,9 +222,8 @@ fn days(fields: &mut Fields) -> Vec<Weekday> {
             .iter()
             .find(|(code, name, _)| code.eq_ignore_ascii_case(&word) || is_short(&word, name))
             .map(|(_, _, day)| *day);
-        let day = short.or_else(|| {
-            fields.one_of("days", &word, NAMES.map(|(_, name, day)| (name, day)))
-        });
+        let day =
+            short.or_else(|| fields.one_of("days", &word, NAMES.map(|(_, name, day)| (name, day))));
         read.extend(day.filter(|day| !read.contains(day)));
     }
     read.sort_unstable_by_key(|day| day.to_monday_zero_offset());
@@ -229,7 +242,10 @@ fn time(fields: &mut Fields, name: &'static str) -> Option<Time> {
     let text = fields.text(name)?;
     let time = Time::strptime("%H:%M", &text).ok();
     if time.is_none() {
-        fields.unusable(name, format!("'{text}' is not a time of day; write HH:MM like 09:30"));
+        fields.unusable(
+            name,
+            format!("'{text}' is not a time of day; write HH:MM like 09:30"),
+        );
     }
     time
 }
@@ -238,7 +254,10 @@ fn date(fields: &mut Fields, name: &'static str) -> Option<Date> {
     let text = fields.text(name)?;
     let date = Date::strptime("%Y-%m-%d", &text).ok();
     if date.is_none() {
-        fields.unusable(name, format!("'{text}' is not a date; write YYYY-MM-DD like 2026-12-01"));
+        fields.unusable(
+            name,
+            format!("'{text}' is not a date; write YYYY-MM-DD like 2026-12-01"),
+        );
     }
     date
 }
@@ -356,7 +375,10 @@ fn weights(fields: &mut Fields, settings: &MatchingSettings) -> Option<Weights> 
             _ => fields.unusable("weights", format!("of {name} is not a number from 0 up")),
         }
     }
-    if Feature::ALL.iter().all(|feature| weights.of(*feature) <= 0.0) {
+    if Feature::ALL
+        .iter()
+        .all(|feature| weights.of(*feature) <= 0.0)
+    {
         fields.unusable("weights", "are all 0; one of them must be more");
     }
     Some(weights)

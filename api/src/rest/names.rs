@@ -55,7 +55,11 @@ impl Names {
             add(SuggestionKind::Need, &concept.name, concept.id.clone());
         }
         for service in directory.services.iter() {
-            add(SuggestionKind::Service, &service.name, service.id.to_string());
+            add(
+                SuggestionKind::Service,
+                &service.name,
+                service.id.to_string(),
+            );
         }
         for organization in directory.organizations.iter() {
             let id = organization.id.to_string();
@@ -80,7 +84,10 @@ impl Names {
         let mut services: Vec<u32> = (0..snapshot.facts.services.len() as u32).collect();
         services.sort_by_cached_key(|number| {
             let id = snapshot.facts.services[*number as usize].id;
-            let name = directory.services.find(id).map(|service| fold(&service.name));
+            let name = directory
+                .services
+                .find(id)
+                .map(|service| fold(&service.name));
             (name, id)
         });
         let mut organizations: Vec<OrganizationId> =

@@ -61,7 +61,10 @@ pub async fn list(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpRes
         }))
     })
     .await?;
-    Ok(answer.map_or_else(|| validators.not_modified(), |answer| validators.reply(&answer)))
+    Ok(answer.map_or_else(
+        || validators.not_modified(),
+        |answer| validators.reply(&answer),
+    ))
 }
 
 /// The organizations that pass, in order, each with how far it is.
@@ -124,8 +127,10 @@ fn summaries(
     snapshot: &Snapshot,
     shown: &[(&Organization, Option<f64>)],
 ) -> Vec<OrganizationSummary> {
-    let mut counts: BTreeMap<OrganizationId, (usize, usize)> =
-        shown.iter().map(|(record, _)| (record.id, (0, 0))).collect();
+    let mut counts: BTreeMap<OrganizationId, (usize, usize)> = shown
+        .iter()
+        .map(|(record, _)| (record.id, (0, 0)))
+        .collect();
     for service in snapshot.directory.services.iter() {
         if let Some(count) = service.organization_id.and_then(|id| counts.get_mut(&id)) {
             count.0 += 1;

@@ -45,7 +45,12 @@ pub async fn list(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpRes
                 .filter_map(|shown| {
                     let id = snapshot.facts.services[shown.number as usize].id;
                     let record = snapshot.directory.services.find(id)?;
-                    Some(describe::summary(&snapshot, record, shown.place, shown.distance_m))
+                    Some(describe::summary(
+                        &snapshot,
+                        record,
+                        shown.place,
+                        shown.distance_m,
+                    ))
                 })
                 .collect(),
             total: shown.len(),
@@ -56,5 +61,8 @@ pub async fn list(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpRes
         }))
     })
     .await?;
-    Ok(answer.map_or_else(|| validators.not_modified(), |answer| validators.reply(&answer)))
+    Ok(answer.map_or_else(
+        || validators.not_modified(),
+        |answer| validators.reply(&answer),
+    ))
 }

@@ -74,7 +74,11 @@ fn suggested(snapshot: &Snapshot, names: &Names, typed: &str) -> Vec<Suggestion>
     let mended = words.correct(&snapshot.vocabulary);
     if found.is_empty() && !mended.is_empty() {
         let folded: Vec<&str> = words.tokens.iter().map(|t| t.folded.as_str()).collect();
-        found = names.complete(&folded.join(" ")).into_iter().cloned().collect();
+        found = names
+            .complete(&folded.join(" "))
+            .into_iter()
+            .cloned()
+            .collect();
     }
     let mut spoken: Vec<_> = snapshot
         .lexicon

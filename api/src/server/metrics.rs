@@ -73,7 +73,9 @@ impl Default for Metrics {
             Box::new(build),
         ];
         for collector in collectors {
-            registry.register(collector).expect("each name is used once");
+            registry
+                .register(collector)
+                .expect("each name is used once");
         }
         Self {
             registry,

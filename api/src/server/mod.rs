@@ -89,7 +89,10 @@ pub fn application(
                         .default_service(web::to(|| refused("GET, POST"))),
                 )
                 .service(read(web::resource("/organizations"), organizations::list))
-                .service(read(web::resource("/organizations/{id}"), organization::show))
+                .service(read(
+                    web::resource("/organizations/{id}"),
+                    organization::show,
+                ))
                 .service(read(web::resource("/services"), services::list))
                 .service(read(web::resource("/services/{id}"), service::show))
                 .service(read(web::resource("/suggest"), suggest::list))
@@ -103,9 +106,9 @@ pub fn application(
         .service(read(web::resource("/readyz"), health::ready))
         .service(read(web::resource("/metrics"), metrics::show))
         .service(web::redirect("/docs", "/docs/"))
-        .service(SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from(
-            "/openapi.json",
-        )))
+        .service(
+            SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json")),
+        )
         .default_service(web::to(nothing))
         .wrap(Compress::default())
         .wrap(from_fn(secure))

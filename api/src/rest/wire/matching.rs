@@ -5,8 +5,8 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
-    AccessAnswer, AddressGiven, ConceptOf, ContactGiven, CostGiven, LanguageGiven,
-    LocationSummary, NamedOrganization, OpeningGiven, PhoneGiven, Referring,
+    AccessAnswer, AddressGiven, ConceptOf, ContactGiven, CostGiven, LanguageGiven, LocationSummary,
+    NamedOrganization, OpeningGiven, PhoneGiven, Referring,
 };
 use crate::http::Links;
 
@@ -21,8 +21,14 @@ use crate::http::Links;
 #[into_params(parameter_in = Query, style = Form)]
 pub struct MatchAsked {
     /// What the person needs, in anybody's words; may hold everything below in prose.
-    #[param(nullable = false, example = "hot meals for my mum, 82, she uses a wheelchair")]
-    #[schema(nullable = false, example = "hot meals for my mum, 82, she uses a wheelchair")]
+    #[param(
+        nullable = false,
+        example = "hot meals for my mum, 82, she uses a wheelchair"
+    )]
+    #[schema(
+        nullable = false,
+        example = "hot meals for my mum, 82, she uses a wheelchair"
+    )]
     pub need: Option<String>,
     /// Taxonomy term ids or names, or concepts; any of them.
     #[schema(example = json!(["Food bank"]))]
@@ -494,7 +500,9 @@ pub struct AdviceGiven {
     #[schema(example = "emergency")]
     pub kind: &'static str,
     /// What to do.
-    #[schema(example = "If someone is in danger now, call 999, or go to the nearest A&E department.")]
+    #[schema(
+        example = "If someone is in danger now, call 999, or go to the nearest A&E department."
+    )]
     pub sentence: &'static str,
     /// A number to call.
     #[schema(example = "999")]

@@ -11,8 +11,8 @@ pub use directory::{
 };
 pub use matching::{
     AdviceGiven, CautionGiven, HopGiven, MatchAsked, MatchGiven, MatchedOrganization,
-    MatchedService, MatchesAnswer, ReasonGiven, RelaxedGiven, UnderstoodConcept, UnderstoodNeed,
-    UnderstoodPlace, UnderstoodRequirement, Understanding, SpellingCorrection, WeightsAsked,
+    MatchedService, MatchesAnswer, ReasonGiven, RelaxedGiven, SpellingCorrection, Understanding,
+    UnderstoodConcept, UnderstoodNeed, UnderstoodPlace, UnderstoodRequirement, WeightsAsked,
 };
 pub use parts::{
     AccessAnswer, AddressGiven, ConceptOf, ContactGiven, CostGiven, CostOptionGiven, Identifier,

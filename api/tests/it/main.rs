@@ -1,0 +1,3 @@
+//! Behaviour tests of the program, from outside: one binary, a module for each area.
+
+mod cli;
