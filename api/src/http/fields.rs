@@ -75,13 +75,11 @@ impl Fields {
 
     /// A text, trimmed; an empty one counts as not given.
     pub fn text(&mut self, name: &'static str) -> Option<String> {
-        match self.value(name)? {
-            Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-            _ => {
-                self.malformed(name, "must be a string");
-                None
-            }
-        }
+        let Value::String(text) = self.value(name)? else {
+            self.malformed(name, "must be a string");
+            return None;
+        };
+        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
     /// A number.

@@ -22,7 +22,7 @@ const SURE: f64 = 0.5;
 /// Filters of a list of the directory.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, ToSchema, IntoParams)]
 #[into_params(parameter_in = Query, style = Form)]
-pub struct DirectoryParameters {
+pub(super) struct DirectoryParameters {
     /// Words that name or description must hold, all of them.
     #[param(nullable = false, example = "lunch club")]
     pub q: Option<String>,

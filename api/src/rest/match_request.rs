@@ -279,7 +279,7 @@ fn cost(fields: &mut Fields) -> Option<CostCeiling> {
         }
     };
     match pounds {
-        Some(pounds) if pounds == 0.0 => Some(CostCeiling::Free),
+        Some(0.0) => Some(CostCeiling::Free),
         Some(pounds) if pounds > 0.0 && pounds.is_finite() => Some(CostCeiling::Pounds(pounds)),
         _ => {
             fields.unusable("cost", "takes 'free', or pounds from 0 up like 5 or £3");

@@ -23,7 +23,7 @@ pub(super) struct Names {
     pub(super) services: Vec<u32>,
     /// Organizations by name, then by id.
     pub(super) organizations: Vec<OrganizationId>,
-    names: Vec<Name>,
+    all: Vec<Name>,
     /// Where a word of a name starts: the name and the byte, by what follows.
     starts: Vec<(u32, u16)>,
 }
@@ -101,7 +101,7 @@ impl Names {
             built_at: snapshot.built_at,
             services,
             organizations,
-            names,
+            all: names,
             starts,
         }
     }
@@ -115,15 +115,15 @@ impl Names {
         }
         let first = self
             .starts
-            .partition_point(|(number, at)| rest(&self.names, *number, *at) < typed.as_str());
+            .partition_point(|(number, at)| rest(&self.all, *number, *at) < typed.as_str());
         let mut found: Vec<(bool, u32)> = self.starts[first..]
             .iter()
-            .take_while(|(number, at)| rest(&self.names, *number, *at).starts_with(&typed))
+            .take_while(|(number, at)| rest(&self.all, *number, *at).starts_with(&typed))
             .take(LOOKED_AT)
             .map(|(number, at)| (*at > 0, *number))
             .collect();
         found.sort_by_key(|(inside, number)| {
-            let name = &self.names[*number as usize];
+            let name = &self.all[*number as usize];
             let kind = name.suggestion.kind;
             (
                 kind != SuggestionKind::Need,
@@ -138,7 +138,7 @@ impl Names {
         found.retain(|(_, number)| known.insert(*number));
         found
             .into_iter()
-            .map(|(_, number)| &self.names[number as usize].suggestion)
+            .map(|(_, number)| &self.all[number as usize].suggestion)
             .collect()
     }
 }

@@ -1,4 +1,4 @@
-//! The OpenAPI document, generated from the operations and their types.
+//! The `OpenAPI` document, generated from the operations and their types.
 
 use utoipa::OpenApi;
 

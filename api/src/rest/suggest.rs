@@ -5,7 +5,7 @@ use causeway_engine::snapshot::Snapshot;
 use causeway_engine::text::Words;
 use causeway_engine::text::lexicon::Side;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::names::Names;
 use super::wire::{Suggestion, SuggestionKind, SuggestionList};
@@ -15,7 +15,7 @@ use crate::http::problem::ProblemDocument;
 use crate::http::{Fields, Problem};
 
 /// What was typed.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, ToSchema, IntoParams)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, ToSchema, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct SuggestParameters {
     /// What was typed so far.

@@ -86,7 +86,7 @@ pub fn application(
                     web::resource("/match")
                         .route(web::get().to(find_matches::get))
                         .route(web::post().to(find_matches::post))
-                        .default_service(web::to(|| refused("GET, POST"))),
+                        .default_service(web::to(async || refused("GET, POST"))),
                 )
                 .service(read(web::resource("/organizations"), organizations::list))
                 .service(read(
@@ -125,10 +125,10 @@ where
     resource
         .route(web::get().to(handler.clone()))
         .route(web::head().to(handler))
-        .default_service(web::to(|| refused("GET, HEAD")))
+        .default_service(web::to(async || refused("GET, HEAD")))
 }
 
-async fn refused(allow: &'static str) -> Result<HttpResponse, Problem> {
+fn refused(allow: &'static str) -> Result<HttpResponse, Problem> {
     Err(Problem::method(allow))
 }
 

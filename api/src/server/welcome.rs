@@ -31,10 +31,11 @@ pub(super) async fn page(rest: web::Data<Rest>, about: web::Data<About>) -> Http
         (directory.offers.iter().count(), "offers and asks"),
         (directory.areas.iter().count(), "areas"),
     ];
-    let loaded: String = counts
+    let loaded: Vec<String> = counts
         .iter()
         .map(|(count, what)| format!("<li><strong>{count}</strong> {what}</li>\n"))
         .collect();
+    let loaded = loaded.concat();
     let note = if about.demonstration {
         "<p class=\"note\"><strong>This is demonstration data.</strong> Every organisation and service here is invented: refer nobody to them.</p>\n"
     } else if directory.is_empty() {

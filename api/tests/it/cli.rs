@@ -1,7 +1,5 @@
 //! The command line: the real binary, on folders of its own.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

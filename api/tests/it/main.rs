@@ -1,3 +1,13 @@
-//! Behaviour tests of the program, from outside: one binary, a module for each area.
+//! Behaviour of the API, asked over HTTP, and of the command line. The modules mirror the URL tree.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod cli;
+mod confidential;
+mod directory;
+mod headers;
+mod matches;
+mod network;
+mod openapi;
+mod site;
+mod suggest;

@@ -1,4 +1,4 @@
-//! Areas as a table, their outlines as GeoJSON.
+//! Areas as a table, their outlines as `GeoJSON`.
 
 use std::collections::BTreeSet;
 

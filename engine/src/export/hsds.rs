@@ -4,6 +4,8 @@
 //! What HSDS lacks stands beside it: `confidential` on a location. Organizations
 //! inside services are summaries; `organizations.json` has them whole.
 
+#![expect(clippy::struct_field_names, reason = "HSDS names the fields")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;

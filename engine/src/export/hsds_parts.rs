@@ -1,6 +1,8 @@
 //! The parts that HSDS 3.1 objects share, under its names. The model's own
 //! fields may be renamed; these may not.
 
+#![expect(clippy::struct_field_names, reason = "HSDS names the fields")]
+
 use jiff::civil::Time;
 use serde::Serialize;
 use serde_with::skip_serializing_none;

@@ -1,7 +1,7 @@
 //! The directory as files that this program, and others, can read again.
 //!
 //! Services, organizations, locations and terms leave as HSDS 3.1 JSON;
-//! partnerships, offers, areas and postcodes as tables, outlines as GeoJSON.
+//! partnerships, offers, areas and postcodes as tables, outlines as `GeoJSON`.
 //! Imported together under any name they give the same records with the same
 //! ids, with these exceptions:
 //!

@@ -64,9 +64,19 @@ fn full_service() -> Value {
             "value": "t-value"}],
     });
     for field in [
-        "alternate_name", "description", "url", "email", "interpretation_services", "application_process",
-        "fees_description", "wait_time", "accreditations", "licenses", "eligibility_description",
-        "assurer_email", "alert",
+        "alternate_name",
+        "description",
+        "url",
+        "email",
+        "interpretation_services",
+        "application_process",
+        "fees_description",
+        "wait_time",
+        "accreditations",
+        "licenses",
+        "eligibility_description",
+        "assurer_email",
+        "alert",
     ] {
         service[field] = format!("t-s-{field}").into();
     }
@@ -84,7 +94,15 @@ fn full_organization() -> Value {
         "attributes": [{"id": id(24), "label": "t-size", "value": "t-small"}],
     });
     for field in [
-        "alternate_name", "description", "email", "website", "tax_status", "tax_id", "legal_status", "logo", "uri",
+        "alternate_name",
+        "description",
+        "email",
+        "website",
+        "tax_status",
+        "tax_id",
+        "legal_status",
+        "logo",
+        "uri",
     ] {
         organization[field] = format!("t-o-{field}").into();
     }
@@ -103,7 +121,12 @@ fn full_location() -> Value {
         "attributes": [{"id": id(34), "label": "t-floor", "value": "t-2"}],
     });
     for field in [
-        "url", "name", "alternate_name", "description", "transportation", "external_identifier",
+        "url",
+        "name",
+        "alternate_name",
+        "description",
+        "transportation",
+        "external_identifier",
         "external_identifier_type",
     ] {
         location[field] = format!("t-l-{field}").into();
@@ -132,16 +155,34 @@ fn all_that_a_record_holds_leaves_with_it() {
     let link = json!({"id": id(6), "service_id": id(1), "location_id": id(5), "description": "t-upstairs",
         "service_areas": [{"id": id(50), "name": "t-Tooting"}], "contacts": contacts(), "phones": phones(),
         "schedules": [{"id": id(51), "byday": "t-SU"}], "attributes": [{"id": id(52), "label": "t-here"}]});
-    let records = [full_service(), full_organization(), full_location(), term, taxonomy, link];
+    let records = [
+        full_service(),
+        full_organization(),
+        full_location(),
+        term,
+        taxonomy,
+        link,
+    ];
     put(&mut directory, record::<Service>(records[0].clone()));
     put(&mut directory, record::<Organization>(records[1].clone()));
     put(&mut directory, record::<Location>(records[2].clone()));
-    put(&mut directory, record::<crate::model::TaxonomyTerm>(records[3].clone()));
-    put(&mut directory, record::<crate::model::Taxonomy>(records[4].clone()));
-    put(&mut directory, record::<crate::model::ServiceAtLocation>(records[5].clone()));
+    put(
+        &mut directory,
+        record::<crate::model::TaxonomyTerm>(records[3].clone()),
+    );
+    put(
+        &mut directory,
+        record::<crate::model::Taxonomy>(records[4].clone()),
+    );
+    put(
+        &mut directory,
+        record::<crate::model::ServiceAtLocation>(records[5].clone()),
+    );
     let text = text_of(&directory);
     let mut expected = Vec::new();
-    records.iter().for_each(|record| leaves(record, &mut expected));
+    for record in &records {
+        leaves(record, &mut expected);
+    }
     for leaf in expected {
         let written = match leaf.as_str() {
             "temporarily_closed" => "temporarily closed",
@@ -160,11 +201,21 @@ fn where_a_confidential_location_is_does_not_leave() {
     put(&mut directory, record::<Location>(fields));
     put(
         &mut directory,
-        record::<Offer>(json!({"id": id(60), "title": "t-room", "location_id": id(5), "postcode": "SW99 9ZZ",
-            "latitude": 51.4321, "longitude": -0.1234})),
+        record::<Offer>(
+            json!({"id": id(60), "title": "t-room", "location_id": id(5), "postcode": "SW99 9ZZ",
+            "latitude": 51.4321, "longitude": -0.1234}),
+        ),
     );
     let text = text_of(&directory);
-    for secret in ["51.4321", "0.1234", "t-line 1", "t-SW17", "SW99", "t-l-external", "t-l-transportation"] {
+    for secret in [
+        "51.4321",
+        "0.1234",
+        "t-line 1",
+        "t-SW17",
+        "SW99",
+        "t-l-external",
+        "t-l-transportation",
+    ] {
         assert!(!text.contains(secret), "{secret} left");
     }
     assert!(text.contains("\"confidential\":true") && text.contains("t-l-name"));
@@ -175,7 +226,10 @@ fn an_empty_directory_gives_no_files_and_the_same_directory_the_same_bytes() {
     assert_eq!(export(&Directory::default()).count(), 0);
     let mut directory = Directory::default();
     for n in [7, 3, 5] {
-        put(&mut directory, record::<Service>(json!({"id": id(n), "name": format!("t-{n}")})));
+        put(
+            &mut directory,
+            record::<Service>(json!({"id": id(n), "name": format!("t-{n}")})),
+        );
     }
     let text = text_of(&directory);
     assert_eq!(text, text_of(&directory.clone()));

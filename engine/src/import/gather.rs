@@ -149,15 +149,17 @@ fn merge<T: Serialize + DeserializeOwned>(first: &T, second: &T) -> Option<T> {
     serde_json::from_value(merged).ok()
 }
 
-/// How many values are given.
+/// How many fields are given.
 fn fullness(value: &Value) -> usize {
-    match value {
-        Value::Null => 0,
-        Value::String(text) => usize::from(!text.is_empty()),
-        Value::Bool(_) | Value::Number(_) => 1,
-        Value::Array(values) => values.iter().map(fullness).sum(),
-        Value::Object(fields) => fields.values().map(fullness).sum(),
-    }
+    value.as_object().map_or(0, |fields| {
+        let given = |value: &&Value| match value {
+            Value::Null => false,
+            Value::String(text) => !text.is_empty(),
+            Value::Array(values) => !values.is_empty(),
+            Value::Bool(_) | Value::Number(_) | Value::Object(_) => true,
+        };
+        fields.values().filter(given).count()
+    })
 }
 
 fn merged(fuller: Value, other: Value) -> Value {

@@ -27,6 +27,8 @@ mod repair;
 mod report;
 mod resolve;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 
@@ -175,7 +177,6 @@ pub fn together(readings: Vec<Reading>) -> Reading {
     whole.drafts = combine::combined(whole.drafts);
     whole
 }
-
 
 #[cfg(test)]
 mod round_trip;

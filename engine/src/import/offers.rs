@@ -249,21 +249,18 @@ fn access(row: Row<'_>, findings: &mut Findings<'_>) -> (Vec<AccessFeature>, Opt
         .map(str::trim)
         .filter(|words| !words.is_empty())
     {
-        match access_feature(words) {
-            Some(feature) => {
-                if !features.contains(&feature) {
-                    features.push(feature);
-                }
+        if let Some(feature) = access_feature(words) {
+            if !features.contains(&feature) {
+                features.push(feature);
             }
-            None => {
-                understood = false;
-                findings.warn(
-                    "access-in-words",
-                    Some(row.number),
-                    "access",
-                    format_args!("`{words}` is not a known feature and was kept as words"),
-                );
-            }
+        } else {
+            understood = false;
+            findings.warn(
+                "access-in-words",
+                Some(row.number),
+                "access",
+                format_args!("`{words}` is not a known feature and was kept as words"),
+            );
         }
     }
     let note = row

@@ -274,7 +274,8 @@ fn parsed(written: &[u8]) -> Option<([u8; 4], [u8; 3])> {
         [a, b, c] => {
             (letter(a) && digit(b) && (digit(c) || letter(c)))
                 || (letter(a) && letter(b) && digit(c))
-                || outward == b"GIR"
+                // Girobank, and Newport until 1984: no digit in either.
+                || matches!(outward, b"GIR" | b"NPT")
         }
         [a, b, c, d] => letter(a) && letter(b) && digit(c) && (digit(d) || letter(d)),
         _ => false,
@@ -319,7 +320,7 @@ mod tests {
     #[test]
     fn postcodes_are_told_from_what_only_looks_like_them() {
         for good in [
-            "SW17 0QT", "sw170qt", "M1 1AE", "EC1A 1BB", "W1A 0AX", "B338TH", "GIR 0AA",
+            "SW17 0QT", "sw170qt", "M1 1AE", "EC1A 1BB", "W1A 0AX", "B338TH", "GIR 0AA", "NPT 0AD",
         ] {
             assert!(parsed(good.as_bytes()).is_some(), "{good}");
         }

@@ -81,28 +81,20 @@ impl<'s> Reader<'s> {
         read: impl Fn(&str) -> Option<Read<T>>,
     ) -> Option<T> {
         let (name, raw) = item.find(names)?;
-        match read(&raw) {
-            Some(Read { value, repaired }) => {
-                if let Some(kind) = repaired {
-                    self.warn(
-                        kind,
-                        item,
-                        name,
-                        format!("{} read with a repair", quote(&raw)),
-                    );
-                }
-                Some(value)
-            }
-            None => {
-                self.warn(
-                    dropped,
-                    item,
-                    name,
-                    format!("{} not understood, left out", quote(&raw)),
-                );
-                None
-            }
+        let Some(Read { value, repaired }) = read(&raw) else {
+            let message = format!("{} not understood, left out", quote(&raw));
+            self.warn(dropped, item, name, message);
+            return None;
+        };
+        if let Some(kind) = repaired {
+            self.warn(
+                kind,
+                item,
+                name,
+                format!("{} read with a repair", quote(&raw)),
+            );
         }
+        Some(value)
     }
 
     /// A time of day.

@@ -301,73 +301,7 @@ fn point(
     drafts
         .into_iter()
         .filter_map(|mut draft| {
-            let mut optional = Vec::new();
-            let mut needed = Vec::new();
-            let mut check = |field: &'static str, kind: Kind, id: &mut Option<Uuid>| {
-                if let Some(wanted) = id.filter(|wanted| !is_there(kind, *wanted)) {
-                    optional.push((field, kind, wanted));
-                    *id = None;
-                }
-            };
-            let mut need = |field: &'static str, kind: Kind, id: Uuid| {
-                if !is_there(kind, id) {
-                    needed.push((field, kind, id));
-                }
-            };
-            match &mut draft.record {
-                Record::Organization(organization) => {
-                    optional_id(&mut organization.parent_organization_id, |id| {
-                        check("parent_organization_id", Kind::Organization, id)
-                    });
-                    terms(&mut organization.attributes, &mut check);
-                }
-                Record::Service(service) => {
-                    optional_id(&mut service.organization_id, |id| {
-                        check("organization_id", Kind::Organization, id)
-                    });
-                    terms(&mut service.attributes, &mut check);
-                }
-                Record::Location(location) => {
-                    optional_id(&mut location.organization_id, |id| {
-                        check("organization_id", Kind::Organization, id)
-                    });
-                    terms(&mut location.attributes, &mut check);
-                }
-                Record::ServiceAtLocation(link) => {
-                    need("service_id", Kind::Service, link.service_id.0);
-                    need("location_id", Kind::Location, link.location_id.0);
-                    terms(&mut link.attributes, &mut check);
-                }
-                Record::TaxonomyTerm(term) => {
-                    optional_id(&mut term.parent_id, |id| {
-                        check("parent_id", Kind::TaxonomyTerm, id)
-                    });
-                    optional_id(&mut term.taxonomy_id, |id| {
-                        check("taxonomy_id", Kind::Taxonomy, id)
-                    });
-                }
-                Record::Partnership(partnership) => {
-                    need("from", Kind::Organization, partnership.from.0);
-                    need("to", Kind::Organization, partnership.to.0);
-                }
-                Record::Offer(offer) => {
-                    need(
-                        "organization_id",
-                        Kind::Organization,
-                        offer.organization_id.0,
-                    );
-                    optional_id(&mut offer.location_id, |id| {
-                        check("location_id", Kind::Location, id)
-                    });
-                }
-                Record::Assurance(assurance) => {
-                    need("service_id", Kind::Service, assurance.service_id.0)
-                }
-                Record::Taxonomy(_)
-                | Record::Referral(_)
-                | Record::Area(_)
-                | Record::PostcodeDistrict(_) => {}
-            }
+            let (optional, needed) = pointers(&mut draft.record, is_there);
             for (field, kind, id) in optional {
                 report.warnings.push(Warning {
                     kind: "reference-unknown",
@@ -390,6 +324,85 @@ fn point(
         .collect()
 }
 
+/// A pointer at nothing: its field, and what it points at.
+type Loose = (&'static str, Kind, Uuid);
+
+/// The pointers of a record at nothing: those that could be left out and now
+/// are, and those it cannot do without.
+fn pointers(
+    record: &mut Record,
+    is_there: impl Fn(Kind, Uuid) -> bool,
+) -> (Vec<Loose>, Vec<Loose>) {
+    let mut optional = Vec::new();
+    let mut needed = Vec::new();
+    let mut check = |field: &'static str, kind: Kind, id: &mut Option<Uuid>| {
+        if let Some(wanted) = id.filter(|wanted| !is_there(kind, *wanted)) {
+            optional.push((field, kind, wanted));
+            *id = None;
+        }
+    };
+    let mut need = |field: &'static str, kind: Kind, id: Uuid| {
+        if !is_there(kind, id) {
+            needed.push((field, kind, id));
+        }
+    };
+    match record {
+        Record::Organization(organization) => {
+            optional_id(&mut organization.parent_organization_id, |id| {
+                check("parent_organization_id", Kind::Organization, id);
+            });
+            terms(&mut organization.attributes, &mut check);
+        }
+        Record::Service(service) => {
+            optional_id(&mut service.organization_id, |id| {
+                check("organization_id", Kind::Organization, id);
+            });
+            terms(&mut service.attributes, &mut check);
+        }
+        Record::Location(location) => {
+            optional_id(&mut location.organization_id, |id| {
+                check("organization_id", Kind::Organization, id);
+            });
+            terms(&mut location.attributes, &mut check);
+        }
+        Record::ServiceAtLocation(link) => {
+            need("service_id", Kind::Service, link.service_id.0);
+            need("location_id", Kind::Location, link.location_id.0);
+            terms(&mut link.attributes, &mut check);
+        }
+        Record::TaxonomyTerm(term) => {
+            optional_id(&mut term.parent_id, |id| {
+                check("parent_id", Kind::TaxonomyTerm, id);
+            });
+            optional_id(&mut term.taxonomy_id, |id| {
+                check("taxonomy_id", Kind::Taxonomy, id);
+            });
+        }
+        Record::Partnership(partnership) => {
+            need("from", Kind::Organization, partnership.from.0);
+            need("to", Kind::Organization, partnership.to.0);
+        }
+        Record::Offer(offer) => {
+            need(
+                "organization_id",
+                Kind::Organization,
+                offer.organization_id.0,
+            );
+            optional_id(&mut offer.location_id, |id| {
+                check("location_id", Kind::Location, id);
+            });
+        }
+        Record::Assurance(assurance) => {
+            need("service_id", Kind::Service, assurance.service_id.0);
+        }
+        Record::Taxonomy(_)
+        | Record::Referral(_)
+        | Record::Area(_)
+        | Record::PostcodeDistrict(_) => {}
+    }
+    (optional, needed)
+}
+
 fn optional_id<T: Copy + From<Uuid> + Into<Uuid>>(
     id: &mut Option<T>,
     check: impl FnOnce(&mut Option<Uuid>),
@@ -406,7 +419,7 @@ fn terms(
 ) {
     attributes.retain_mut(|attribute| {
         optional_id(&mut attribute.taxonomy_term_id, |id| {
-            check("taxonomy_term_id", Kind::TaxonomyTerm, id)
+            check("taxonomy_term_id", Kind::TaxonomyTerm, id);
         });
         attribute.taxonomy_term_id.is_some()
             || attribute.label.is_some()

@@ -179,30 +179,7 @@ pub(super) fn service(
         .inside(&["organization"])
         .and_then(|inner| organization(&inner, Met::Nested, all));
     let mut attributes = attributes(item, id, all);
-    // Version 1 of the UK profile has fields for what version 3 calls attributes.
-    for (nth, field) in [
-        "deliverable_type",
-        "attending_type",
-        "attending_access",
-        "keywords",
-        "accepted_payments",
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        if let Some(value) = all.reader.text(item, &[field]) {
-            attributes.push(Attribute {
-                id: derive_id(
-                    all.reader.source,
-                    "attribute",
-                    &format!("{id}/{field}/{nth}"),
-                ),
-                label: Some(field.to_owned()),
-                value: Some(value),
-                ..Attribute::default()
-            });
-        }
-    }
+    own_words(item, id, &mut attributes, all);
     let program = item.inside(&["program"]);
     let reader = &mut all.reader;
     let program = program.and_then(|inner| Program::of(&inner, id, 0, reader));
@@ -280,20 +257,52 @@ pub(super) fn service(
     {
         add(&mut owner.programs, program);
     }
+    places(item, ServiceId(id), all);
+    Some(ServiceId(id))
+}
+
+/// Reads the places nested in a service.
+fn places(item: &Item<'_>, id: ServiceId, all: &mut Gathering<'_>) {
     for inner in item.list(&[
         "service_at_locations",
         "services_at_locations",
         "service_at_location",
     ]) {
-        service_at_location(&inner, Some(ServiceId(id)), None, Met::Nested, all);
+        service_at_location(&inner, Some(id), None, Met::Nested, all);
     }
     // Some version 1 feeds leave the link out.
     for inner in item.list(&["locations", "location"]) {
         if let Some(location_id) = location(&inner, Met::Nested, all) {
-            link(ServiceId(id), location_id, &inner, all);
+            link(id, location_id, &inner, all);
         }
     }
-    Some(ServiceId(id))
+}
+
+/// Fields of version 1 for what version 3 calls attributes.
+fn own_words(item: &Item<'_>, id: Uuid, attributes: &mut Vec<Attribute>, all: &mut Gathering<'_>) {
+    for (nth, field) in [
+        "deliverable_type",
+        "attending_type",
+        "attending_access",
+        "keywords",
+        "accepted_payments",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        if let Some(value) = all.reader.text(item, &[field]) {
+            attributes.push(Attribute {
+                id: derive_id(
+                    all.reader.source,
+                    "attribute",
+                    &format!("{id}/{field}/{nth}"),
+                ),
+                label: Some(field.to_owned()),
+                value: Some(value),
+                ..Attribute::default()
+            });
+        }
+    }
 }
 
 /// Adds what an eligibility row says to a service.

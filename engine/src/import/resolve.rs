@@ -15,7 +15,7 @@ const CANDIDATES: usize = 5;
 /// All organizations, by what they can be named with.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    names: HashMap<Uuid, String>,
+    called: HashMap<Uuid, String>,
     by_foreign_id: HashMap<String, BTreeSet<Uuid>>,
     by_number: HashMap<String, BTreeSet<Uuid>>,
     by_name: HashMap<String, BTreeSet<Uuid>>,
@@ -49,7 +49,7 @@ impl Names {
 
     fn add(&mut self, organization: &Organization, foreign_id: Option<&str>) {
         let id = organization.id.0;
-        self.names.insert(id, organization.name.clone());
+        self.called.insert(id, organization.name.clone());
         if let Some(foreign_id) = foreign_id {
             let key = foreign_id.trim().to_lowercase();
             self.by_foreign_id.entry(key).or_default().insert(id);
@@ -81,7 +81,7 @@ impl Names {
     pub(super) fn find(&self, text: &str, source: &str) -> Result<Uuid, Unresolved> {
         let text = text.trim();
         if let Ok(id) = text.parse::<Uuid>() {
-            let known = self.names.contains_key(&id);
+            let known = self.called.contains_key(&id);
             return if known {
                 Ok(id)
             } else {
@@ -89,7 +89,7 @@ impl Names {
             };
         }
         let own = derive_id(source, "organization", text);
-        if self.names.contains_key(&own) {
+        if self.called.contains_key(&own) {
             return Ok(own);
         }
         let found = [
@@ -97,20 +97,20 @@ impl Names {
             self.by_number.get(&bare(text)),
             self.by_name.get(&fold(text)),
         ];
-        for ids in found.into_iter().flatten() {
-            let mut each = ids.iter();
-            return match (each.next(), each.next()) {
-                (Some(id), None) => Ok(*id),
-                _ => Err(Unresolved::Ambiguous(self.candidates(ids))),
-            };
+        let Some(ids) = found.into_iter().flatten().next() else {
+            return Err(Unresolved::Unknown);
+        };
+        let mut each = ids.iter();
+        match (each.next(), each.next()) {
+            (Some(id), None) => Ok(*id),
+            _ => Err(Unresolved::Ambiguous(self.candidates(ids))),
         }
-        Err(Unresolved::Unknown)
     }
 
     fn candidates(&self, ids: &BTreeSet<Uuid>) -> Vec<String> {
         ids.iter()
             .take(CANDIDATES)
-            .map(|id| format!("{} ({id})", self.names.get(id).map_or("", String::as_str)))
+            .map(|id| format!("{} ({id})", self.called.get(id).map_or("", String::as_str)))
             .collect()
     }
 }

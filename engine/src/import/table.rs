@@ -235,7 +235,7 @@ fn delimiter(bytes: &[u8]) -> u8 {
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or(bytes);
     let mut best = (0, b',');
     for sign in [b',', b';', b'\t'] {
-        let count = line.iter().filter(|byte| **byte == sign).count();
+        let count = line.split(|byte| *byte == sign).count() - 1;
         if count > best.0 {
             best = (count, sign);
         }

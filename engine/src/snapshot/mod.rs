@@ -80,7 +80,7 @@ impl Builder {
     ) -> Result<Snapshot, TextIndexError> {
         let today = at.to_zoned_datetime(crate::model::london()).date();
         let graph = PartnerGraph::of(&directory, &self.ties, today);
-        let (facts, texts) = facts::read(&directory, &graph, &self.lexicon);
+        let (facts, texts) = facts::read(&directory, &graph, &self.lexicon, today);
         let text = TextIndex::of(&texts)?;
         let mut vocabulary = self.lexicon.vocabulary().clone();
         for token in texts

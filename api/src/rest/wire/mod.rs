@@ -10,7 +10,7 @@ pub use directory::{
     ServiceAt, ServiceList, ServiceSummary, Suggestion, SuggestionKind, SuggestionList,
 };
 pub use matching::{
-    AdviceGiven, CautionGiven, HopGiven, MatchAsked, MatchGiven, MatchedOrganization,
+    AdviceGiven, CautionGiven, CostAsked, HopGiven, MatchAsked, MatchGiven, MatchedOrganization,
     MatchedService, MatchesAnswer, ReasonGiven, RelaxedGiven, SpellingCorrection, Understanding,
     UnderstoodConcept, UnderstoodNeed, UnderstoodPlace, UnderstoodRequirement, WeightsAsked,
 };

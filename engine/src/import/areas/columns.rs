@@ -276,7 +276,7 @@ impl Columns {
                 match measure {
                     Measure::Score => read.score = value,
                     Measure::Rank => {
-                        read.rank = value.filter(|rank| *rank >= 1.0).map(|rank| rank as u32)
+                        read.rank = value.filter(|rank| *rank >= 1.0).map(|rank| rank as u32);
                     }
                     Measure::Decile => {
                         read.decile = value

@@ -1,4 +1,4 @@
-//! Outlines from GeoJSON (RFC 7946).
+//! Outlines from `GeoJSON` (RFC 7946).
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -53,7 +53,7 @@ pub(super) fn features(
                 None,
                 "features",
                 format_args!("the file is not a collection of features: {error}"),
-                format_args!("export it as a GeoJSON FeatureCollection"),
+                format_args!("export it as a `GeoJSON` FeatureCollection"),
             );
             return Features::default();
         }

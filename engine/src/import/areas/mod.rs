@@ -1,4 +1,4 @@
-//! Areas: outlines from GeoJSON, and places, residents and deprivation from tables.
+//! Areas: outlines from `GeoJSON`, and places, residents and deprivation from tables.
 //!
 //! One file rarely says all of it. Each gives the facts it has under the same
 //! id, derived from source, kind and code, and [`super::combine`] puts those of
@@ -24,7 +24,7 @@ const CSV: &str = "areas-csv";
 /// The same for outlines.
 const GEOJSON: &str = "areas-geojson";
 
-/// Reads boundaries from a GeoJSON `FeatureCollection`.
+/// Reads boundaries from a `GeoJSON` `FeatureCollection`.
 pub(super) fn read_geojson(file: &str, bytes: &[u8], source: &str) -> Reading {
     let mut findings = Findings::of(file);
     let features = geojson::features(file, bytes, source, &mut findings);

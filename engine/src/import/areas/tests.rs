@@ -26,7 +26,7 @@ fn shared(path: &str) -> Option<Vec<u8>> {
         }
         return None;
     };
-    if !path.ends_with(".gz") {
+    if bytes.first() != Some(&0x1f) {
         return Some(bytes);
     }
     let mut unpacked = Vec::new();

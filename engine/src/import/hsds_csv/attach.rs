@@ -189,71 +189,71 @@ impl Attaching {
         }
         attach(item, all, languages_of);
     }
+}
 
-    /// Cells that list several things with commas, as Ohana writes them.
-    pub(super) fn words(&self, item: &Item<'_>, kind: Kind, id: Uuid, all: &mut Gathering<'_>) {
-        let derive =
-            |kind: &str, word: &str| derive_id(all.reader.source, kind, &format!("{id}/{word}"));
-        let languages: Vec<Language> = words(item, "languages")
-            .into_iter()
-            .map(|word| Language {
-                id: derive("language", &word),
-                name: Some(word),
-                ..Language::default()
-            })
-            .collect();
-        let funding: Vec<Funding> = words(item, "funding_sources")
-            .into_iter()
-            .map(|word| Funding {
-                id: derive("funding", &word),
-                source: Some(word),
-            })
-            .collect();
-        let documents: Vec<RequiredDocument> = words(item, "required_documents")
-            .into_iter()
-            .map(|word| RequiredDocument {
-                id: derive("required_document", &word),
-                document: Some(word),
-                uri: None,
-            })
-            .collect();
-        let areas: Vec<ServiceArea> = words(item, "service_areas")
-            .into_iter()
-            .map(|word| ServiceArea {
-                id: derive("service_area", &word),
-                name: Some(word),
-                ..ServiceArea::default()
-            })
-            .collect();
-        let accessibility: Vec<Accessibility> = words(item, "accessibility")
-            .into_iter()
-            .map(|word| Accessibility {
-                id: derive("accessibility", &word),
-                description: Some(word.replace('_', " ")),
-                ..Accessibility::default()
-            })
-            .collect();
-        let terms: Vec<Attribute> = words(item, "taxonomy_ids")
-            .into_iter()
-            .map(|word| Attribute {
-                id: derive("attribute", &word),
-                taxonomy_term_id: Some(TaxonomyTermId(all.reader.named("taxonomy_term", &word))),
-                ..Attribute::default()
-            })
-            .collect();
-        let Some(record) = all.find_mut(kind, id) else {
-            return;
-        };
-        extend(languages_of(record), languages);
-        extend(funding_of(record), funding);
-        extend(documents_of(record), documents);
-        extend(areas_of(record), areas);
-        extend(accessibility_of(record), accessibility);
-        if let Record::Service(service) = record {
-            for term in terms {
-                if !service.attributes.iter().any(|known| known.id == term.id) {
-                    service.attributes.push(term);
-                }
+/// Cells that list several things with commas, as Ohana writes them.
+pub(super) fn listed_words(item: &Item<'_>, kind: Kind, id: Uuid, all: &mut Gathering<'_>) {
+    let derive =
+        |kind: &str, word: &str| derive_id(all.reader.source, kind, &format!("{id}/{word}"));
+    let languages: Vec<Language> = words(item, "languages")
+        .into_iter()
+        .map(|word| Language {
+            id: derive("language", &word),
+            name: Some(word),
+            ..Language::default()
+        })
+        .collect();
+    let funding: Vec<Funding> = words(item, "funding_sources")
+        .into_iter()
+        .map(|word| Funding {
+            id: derive("funding", &word),
+            source: Some(word),
+        })
+        .collect();
+    let documents: Vec<RequiredDocument> = words(item, "required_documents")
+        .into_iter()
+        .map(|word| RequiredDocument {
+            id: derive("required_document", &word),
+            document: Some(word),
+            uri: None,
+        })
+        .collect();
+    let areas: Vec<ServiceArea> = words(item, "service_areas")
+        .into_iter()
+        .map(|word| ServiceArea {
+            id: derive("service_area", &word),
+            name: Some(word),
+            ..ServiceArea::default()
+        })
+        .collect();
+    let accessibility: Vec<Accessibility> = words(item, "accessibility")
+        .into_iter()
+        .map(|word| Accessibility {
+            id: derive("accessibility", &word),
+            description: Some(word.replace('_', " ")),
+            ..Accessibility::default()
+        })
+        .collect();
+    let terms: Vec<Attribute> = words(item, "taxonomy_ids")
+        .into_iter()
+        .map(|word| Attribute {
+            id: derive("attribute", &word),
+            taxonomy_term_id: Some(TaxonomyTermId(all.reader.named("taxonomy_term", &word))),
+            ..Attribute::default()
+        })
+        .collect();
+    let Some(record) = all.find_mut(kind, id) else {
+        return;
+    };
+    extend(languages_of(record), languages);
+    extend(funding_of(record), funding);
+    extend(documents_of(record), documents);
+    extend(areas_of(record), areas);
+    extend(accessibility_of(record), accessibility);
+    if let Record::Service(service) = record {
+        for term in terms {
+            if !service.attributes.iter().any(|known| known.id == term.id) {
+                service.attributes.push(term);
             }
         }
     }

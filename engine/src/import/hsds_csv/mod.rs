@@ -78,14 +78,14 @@ fn gather(tables: &mut [Loaded], all: &mut Gathering<'_>) {
                 Table::Organizations => {
                     let id = records::organization(&item, Met::Listed, all);
                     if let Some(id) = id {
-                        attaching.words(&item, Kind::Organization, id.0, all);
+                        attach::listed_words(&item, Kind::Organization, id.0, all);
                     }
                 }
-                Table::Services => service(&item, &mut attaching, all),
+                Table::Services => service(&item, all),
                 Table::Locations => {
                     let id = records::location(&item, Met::Listed, all);
                     if let Some(id) = id {
-                        attaching.words(&item, Kind::Location, id.0, all);
+                        attach::listed_words(&item, Kind::Location, id.0, all);
                     }
                 }
                 Table::ServicesAtLocations => {
@@ -104,11 +104,11 @@ fn gather(tables: &mut [Loaded], all: &mut Gathering<'_>) {
 }
 
 /// A row of services: with the place and the terms that Ohana puts into the same row.
-fn service(item: &Item<'_>, attaching: &mut Attaching, all: &mut Gathering<'_>) {
+fn service(item: &Item<'_>, all: &mut Gathering<'_>) {
     let Some(id) = records::service(item, None, Met::Listed, all) else {
         return;
     };
-    attaching.words(item, Kind::Service, id.0, all);
+    attach::listed_words(item, Kind::Service, id.0, all);
     let Some(location_id) = all.reader.reference(item, "location", &["location_id"]) else {
         return;
     };

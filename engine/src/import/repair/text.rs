@@ -27,34 +27,35 @@ pub(in crate::import) fn clean(raw: &str) -> (String, Vec<&'static str>) {
     (trimmed.to_owned(), kinds)
 }
 
-/// The two characters `\n` in place of the end of a line.
+/// The two characters `\n` in place of the end of a line, and `\t` of a blank.
 fn newline_markers(text: &str) -> Option<String> {
-    (text.contains("\\n") || text.contains("\\r")).then(|| {
+    let marked = ["\\n", "\\r", "\\t"]
+        .iter()
+        .any(|marker| text.contains(marker));
+    marked.then(|| {
         text.replace("\\r\\n", "\n")
             .replace("\\n", "\n")
             .replace("\\r", "\n")
+            .replace("\\t", " ")
     })
 }
 
-/// Words in capitals between triple hashes, `###MON###`.
+/// Words in capitals between hashes, `###MON###`; real files lose or double a hash.
 fn source_markers(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut rest = text;
     let mut found = false;
-    while let Some(start) = rest.find("###") {
-        let after = &rest[start + 3..];
-        let word = after
-            .find("###")
-            .map(|end| &after[..end])
-            .filter(|word| !word.is_empty() && word.len() <= 20)
-            .filter(|word| word.chars().all(|c| c.is_ascii_uppercase() || c == '_'));
-        if let Some(word) = word {
-            out.push_str(&rest[..start]);
-            rest = &after[word.len() + 3..];
+    while let Some(start) = rest.find("##") {
+        out.push_str(&rest[..start]);
+        let marked = rest[start..].trim_start_matches('#');
+        let after = marked.trim_start_matches(|c: char| c.is_ascii_uppercase());
+        let word = marked.len() - after.len();
+        if (2..=20).contains(&word) && after.starts_with("##") {
+            rest = after.trim_start_matches('#');
             found = true;
         } else {
-            out.push_str(&rest[..start + 3]);
-            rest = after;
+            out.push_str(&rest[start..rest.len() - marked.len()]);
+            rest = marked;
         }
     }
     out.push_str(rest);
@@ -228,6 +229,7 @@ mod tests {
             "girls.",
             &["newline-marker", "source-marker"],
         );
+        check("##MON### a ####COL####b", "a b", &["source-marker"]);
         check("a ### b", "a ### b", &[]);
         check("FL ", "FL", &["blanks-trimmed"]);
     }

@@ -22,7 +22,7 @@ pub(in crate::import) fn time(raw: &str) -> Option<Read<Time>> {
     let digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
     let usual = text == raw
         && parts.len() <= 3
-        && parts.iter().all(|part| digits(part))
+        && parts.iter().all(digits)
         && parts.iter().skip(1).all(|part| part.len() == 2)
         && (parts.len() > 1 || tidy.len() != text.len());
     Some(if usual {
@@ -295,8 +295,14 @@ mod tests {
 
     #[test]
     fn numbers_status_and_days() {
-        assert_eq!(number("£1,200.50").unwrap().value, 1200.5);
-        assert_eq!(number("18 years").unwrap().value, 18.0);
+        assert_eq!(
+            number("£1,200.50"),
+            Some(Read::repaired(1200.5, "number-repaired"))
+        );
+        assert_eq!(
+            number("18 years"),
+            Some(Read::repaired(18.0, "number-repaired"))
+        );
         assert_eq!(number("inf"), None);
         assert_eq!(
             status("Temporarily_Closed").unwrap().value,

@@ -6,26 +6,42 @@
 //! unknown.
 
 mod access;
+mod ages;
 mod audience;
+mod boroughs;
 mod capacity;
 mod concepts;
 mod cost;
+mod gender;
+mod interpreters;
 mod languages;
+mod phrase;
+mod prose;
+mod reach;
 mod read;
+mod referral;
+mod residence;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod week;
+
+use std::collections::BTreeMap;
 
 use geo::Point;
 use jiff::civil::Date;
 
-use crate::model::{AccessFeature, Answer, LocationId, ServiceAtLocationId, ServiceId};
+use crate::model::{
+    AccessFeature, Answer, LocationId, ServiceAtLocationId, ServiceId, TaxonomyTermId,
+};
+use crate::text::lexicon::ConceptNo;
 
 pub use audience::{Audience, OnlyFor};
 pub use capacity::Capacity;
 pub use concepts::ServiceConcept;
 pub use cost::Cost;
 pub use languages::Languages;
-pub(crate) use read::area_name;
+pub use read::area_name;
 pub(super) use read::read;
 pub use standing::Standing;
 pub use week::Week;
@@ -53,18 +69,27 @@ pub struct ServiceFacts {
     pub remote: Answer,
     /// Whether it comes to the home.
     pub home_visit: Answer,
-    /// Whether it collects, visits or delivers, so that reach does not matter.
+    /// Whether it fetches people, visits them or brings things: reach keeps nobody from it.
     pub comes_to_you: bool,
-    /// What became of earlier referrals.
-    pub outcomes: Outcomes,
     /// Whether a crisis or the same day is what it is for.
     pub same_day: bool,
+    /// What became of the referrals to it.
+    pub outcomes: Outcomes,
     /// What it does, the surest first.
     pub concepts: Vec<ServiceConcept>,
     /// Names of the areas it serves, folded; `national` for a whole country. Empty: not said.
     pub areas: Vec<String>,
     /// Its places in [`Facts::places`].
     pub places: std::ops::Range<u32>,
+}
+
+/// What became of the referrals to a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Outcomes {
+    /// Referrals that were taken, whatever came of them later.
+    pub accepted: u32,
+    /// Referrals that were taken or declined.
+    pub decided: u32,
 }
 
 /// What is known of a service at one of its places. A service without any
@@ -95,15 +120,6 @@ impl PlaceFacts {
     }
 }
 
-/// What became of referrals.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Outcomes {
-    /// Taken up.
-    pub accepted: u32,
-    /// Taken up or declined.
-    pub decided: u32,
-}
-
 /// The facts of all services and their places.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
@@ -111,23 +127,13 @@ pub struct Facts {
     pub services: Vec<ServiceFacts>,
     /// By service.
     pub places: Vec<PlaceFacts>,
-    /// For each concept the services that do it, by number.
-    by_concept: Vec<Vec<(u32, f64)>>,
+    /// By concept: the services that have it, by number, with how sure that is.
+    pub(super) by_concept: Vec<Vec<(u32, f64)>>,
+    /// By taxonomy term: the services that carry it or a narrower one, by number.
+    pub(super) by_term: BTreeMap<TaxonomyTermId, Vec<u32>>,
 }
 
 impl Facts {
-    /// The services that do a concept, with how sure, by number.
-    #[must_use]
-    pub fn with_concept(&self, concept: crate::text::lexicon::ConceptNo) -> &[(u32, f64)] {
-        self.by_concept
-            .get(usize::from(concept.0))
-            .map_or(&[], Vec::as_slice)
-    }
-    /// The services that carry a taxonomy term, by number.
-    #[must_use]
-    pub fn with_term(&self, _: crate::model::TaxonomyTermId) -> &[u32] {
-        &[]
-    }
     /// The number of a service.
     #[must_use]
     pub fn number(&self, id: ServiceId) -> Option<u32> {
@@ -142,5 +148,19 @@ impl Facts {
     pub fn places_of(&self, service: u32) -> &[PlaceFacts] {
         let range = &self.services[service as usize].places;
         &self.places[range.start as usize..range.end as usize]
+    }
+
+    /// The services that have a concept, by number, with how sure that is, 0 to .95.
+    #[must_use]
+    pub fn with_concept(&self, concept: ConceptNo) -> &[(u32, f64)] {
+        self.by_concept
+            .get(usize::from(concept.0))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The services that carry a term or one of its descendants, by number.
+    #[must_use]
+    pub fn with_term(&self, term: TaxonomyTermId) -> &[u32] {
+        self.by_term.get(&term).map_or(&[], Vec::as_slice)
     }
 }

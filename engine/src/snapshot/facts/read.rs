@@ -3,20 +3,23 @@
 use std::collections::{BTreeMap, HashMap};
 
 use geo::Point;
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::model::{
-    AccessFeature, Answer, Attribute, Directory, Location, LocationKind, Schedule, Service,
-    ServiceAtLocation, ServiceId,
+    AccessFeature, Answer, Attribute, Directory, Location, LocationKind, ReferralStatus, Schedule,
+    Service, ServiceAtLocation, ServiceId, TaxonomyTermId,
 };
 use crate::snapshot::partner_graph::PartnerGraph;
 use crate::snapshot::text_index::{ServiceText, TextField};
 use crate::text::lexicon::Lexicon;
 use crate::text::{Words, fold};
 
+use super::access::AccessAnswers;
+use super::prose::{Prose, Texts};
 use super::{
-    Audience, Capacity, Cost, Facts, Languages, PlaceFacts, ServiceFacts, Standing, Week, access,
-    concepts,
+    Audience, Capacity, Cost, Facts, Languages, Outcomes, PlaceFacts, ServiceFacts, Standing, Week,
+    access, concepts, reach,
 };
 
 /// A sentence is boilerplate once this share of all records hold it …
@@ -29,6 +32,7 @@ pub(in crate::snapshot) fn read(
     directory: &Directory,
     graph: &PartnerGraph,
     lexicon: &Lexicon,
+    today: Date,
 ) -> (Facts, Vec<ServiceText>) {
     let services: Vec<&Service> = directory.services.iter().collect();
     let mut at: HashMap<ServiceId, Vec<&ServiceAtLocation>> = HashMap::new();
@@ -47,6 +51,7 @@ pub(in crate::snapshot) fn read(
         .map(|service| sentences(service))
         .collect();
     let often = boilerplate(&descriptions);
+    let outcomes = outcomes(directory);
 
     let rows: Vec<(ServiceFacts, Vec<PlaceFacts>, ServiceText)> = services
         .par_iter()
@@ -68,6 +73,8 @@ pub(in crate::snapshot) fn read(
                 service,
                 number: number as u32,
                 places: &places,
+                outcomes: outcomes.get(&service.id).copied().unwrap_or_default(),
+                today,
             }
             .read(description, &often, assured.get(&service.id).copied())
         })
@@ -82,12 +89,8 @@ pub(in crate::snapshot) fn read(
         facts.services.push(service);
         texts.push(text);
     }
-    facts.by_concept = vec![Vec::new(); lexicon.concepts().len()];
-    for (n, s) in facts.services.iter().enumerate() {
-        for c in &s.concepts {
-            facts.by_concept[usize::from(c.concept.0)].push((n as u32, c.confidence));
-        }
-    }
+    facts.by_concept = by_concept(&facts.services, lexicon);
+    facts.by_term = by_term(directory, &services);
     (facts, texts)
 }
 
@@ -99,6 +102,8 @@ struct Row<'a> {
     service: &'a Service,
     number: u32,
     places: &'a [(Option<&'a ServiceAtLocation>, Option<&'a Location>)],
+    outcomes: Outcomes,
+    today: Date,
 }
 
 impl Row<'_> {
@@ -106,7 +111,7 @@ impl Row<'_> {
         &self,
         description: Vec<Words>,
         often: &std::collections::HashSet<String>,
-        assured: Option<jiff::civil::Date>,
+        assured: Option<Date>,
     ) -> (ServiceFacts, Vec<PlaceFacts>, ServiceText) {
         let service = self.service;
         let organization = service
@@ -141,34 +146,37 @@ impl Row<'_> {
         let modified = service
             .last_modified
             .map(|at| at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date());
-        let prose = Prose::of(service, &description);
-        let places = self.places(&prose);
+        let texts = Texts::of(service);
+        let prose = Prose::of(&texts);
+        let access = access::of_service(&prose);
+        let places = self.places(&access);
+        let areas = self.areas();
         let remote_place = locations
             .iter()
             .any(|location| location.kind == LocationKind::Virtual);
         let facts = ServiceFacts {
             id: service.id,
             organization: organization.and_then(|organization| self.graph.node(organization.id)),
-            standing: Standing::of(service),
-            audience: Audience::of(service),
-            languages: Languages::of(service, &locations, self.lexicon),
-            cost: Cost::of(service),
-            capacity: Capacity::of(service),
+            standing: Standing::of(service, &prose),
+            audience: Audience::of(service, &prose, &areas),
+            languages: Languages::of(service, &locations, &texts, &prose, self.lexicon),
+            cost: Cost::of(service, &prose),
+            capacity: Capacity::of(service, &prose),
             assured: [service.assured_date, modified, assured]
                 .into_iter()
                 .flatten()
                 .max(),
-            remote: access::offered(&prose, AccessFeature::Remote).or(if remote_place {
+            remote: if remote_place {
                 Answer::Yes
             } else {
-                Answer::Unknown
-            }),
-            home_visit: access::offered(&prose, AccessFeature::HomeVisit),
-            comes_to_you: false,
-            outcomes: super::Outcomes::default(),
-            same_day: false,
+                access[AccessFeature::Remote as usize]
+            },
+            home_visit: access[AccessFeature::HomeVisit as usize],
+            comes_to_you: reach::comes_to_you(&prose),
+            same_day: reach::same_day(&prose),
+            outcomes: self.outcomes,
             concepts,
-            areas: self.areas(),
+            areas,
             places: 0..0,
         };
         let mut text = ServiceText::default();
@@ -215,7 +223,7 @@ impl Row<'_> {
         areas
     }
 
-    fn places(&self, prose: &Prose<'_>) -> Vec<PlaceFacts> {
+    fn places(&self, access: &AccessAnswers) -> Vec<PlaceFacts> {
         let place = |at: Option<&ServiceAtLocation>, location: Option<&Location>| {
             let point = location
                 .and_then(|location| Some(Point::new(location.longitude?, location.latitude?)));
@@ -231,8 +239,10 @@ impl Row<'_> {
                 service_at_location: at.map(|at| at.id),
                 point,
                 confidential: location.is_some_and(|location| location.confidential),
-                access: access::read(prose, location),
-                week: Week::of(schedules),
+                access: location.map_or(*access, |location| {
+                    access::of_place(&Prose::of(&Texts::of_place(location)), location, access)
+                }),
+                week: Week::of(schedules, self.service.description.as_deref(), self.today),
             }
         };
         if self.places.is_empty() {
@@ -245,21 +255,61 @@ impl Row<'_> {
     }
 }
 
-/// The sentences of a record in which facts may stand.
-pub(super) struct Prose<'a> {
-    /// The record.
-    pub(super) service: &'a Service,
-    /// Its description, a sentence each, with whether many records share it.
-    pub(super) description: &'a [(Words, bool)],
+/// What became of the referrals, by service.
+fn outcomes(directory: &Directory) -> HashMap<ServiceId, Outcomes> {
+    let mut outcomes: HashMap<ServiceId, Outcomes> = HashMap::new();
+    for referral in directory.referrals.iter() {
+        let accepted = match referral.status {
+            ReferralStatus::Sent => continue,
+            ReferralStatus::Declined => 0,
+            ReferralStatus::Accepted
+            | ReferralStatus::Started
+            | ReferralStatus::Completed
+            | ReferralStatus::NotCompleted => 1,
+        };
+        let known = outcomes.entry(referral.service_id).or_default();
+        known.accepted += accepted;
+        known.decided += 1;
+    }
+    outcomes
 }
 
-impl<'a> Prose<'a> {
-    fn of(service: &'a Service, description: &'a [(Words, bool)]) -> Self {
-        Self {
-            service,
-            description,
+fn by_concept(services: &[ServiceFacts], lexicon: &Lexicon) -> Vec<Vec<(u32, f64)>> {
+    let mut by_concept = vec![Vec::new(); lexicon.concepts().len()];
+    for (number, service) in services.iter().enumerate() {
+        for has in &service.concepts {
+            by_concept[usize::from(has.concept.0)].push((number as u32, has.confidence));
         }
     }
+    by_concept
+}
+
+/// Services by the terms they carry and all wider ones.
+fn by_term(directory: &Directory, services: &[&Service]) -> BTreeMap<TaxonomyTermId, Vec<u32>> {
+    let mut by_term: BTreeMap<TaxonomyTermId, Vec<u32>> = BTreeMap::new();
+    for (number, service) in services.iter().enumerate() {
+        let number = number as u32;
+        for carried in service
+            .attributes
+            .iter()
+            .filter_map(|attribute| attribute.taxonomy_term_id)
+        {
+            let mut term = Some(carried);
+            while let Some(id) = term {
+                let carrying = by_term.entry(id).or_default();
+                // What was seen has its wider terms seen too; a circle ends here.
+                if carrying.last() == Some(&number) {
+                    break;
+                }
+                carrying.push(number);
+                term = directory
+                    .taxonomy_terms
+                    .find(id)
+                    .and_then(|term| term.parent_id);
+            }
+        }
+    }
+    by_term
 }
 
 /// A description as sentences.
@@ -309,7 +359,8 @@ fn boilerplate(descriptions: &[Vec<Words>]) -> std::collections::HashSet<String>
 
 /// A service area's name as places are compared: folded, without the words for
 /// its rank; `national` for a country.
-pub(crate) fn area_name(name: &str) -> String {
+#[must_use]
+pub fn area_name(name: &str) -> String {
     const RANKS: [&str; 9] = [
         "london", "royal", "borough", "of", "city", "council", "county", "district", "the",
     ];

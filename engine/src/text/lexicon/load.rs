@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
+use rayon::prelude::*;
 use serde::Deserialize;
 
 use super::backoff::Backoff;
@@ -162,24 +163,34 @@ impl Lexicon {
     /// Reads files given as name and text.
     pub fn from_files(files: &[(&str, &str)]) -> Result<Self, LexiconError> {
         let mut reader = Reader::default();
-        let mut sections: Vec<(String, String, ConceptSection)> = Vec::new();
-        for (file, text) in files.iter().filter(|(file, _)| file.starts_with(CONCEPTS)) {
-            let parsed: BTreeMap<String, ConceptSection> = parse(file, text)?;
-            sections.extend(
-                parsed
+        // Reading and folding is nearly all the work, and no file needs another.
+        let parsed: Vec<Vec<(String, String, ConceptSection)>> = files
+            .par_iter()
+            .filter(|(file, _)| file.starts_with(CONCEPTS))
+            .map(|(file, text)| {
+                let parsed: BTreeMap<String, ConceptSection> = parse(file, text)?;
+                let named = parsed
                     .into_iter()
-                    .map(|(id, section)| ((*file).to_owned(), id, section)),
-            );
-        }
+                    .map(|(id, section)| ((*file).to_owned(), id, section));
+                Ok(named.collect())
+            })
+            .collect::<Result<_, LexiconError>>()?;
+        let sections: Vec<(String, String, ConceptSection)> =
+            parsed.into_iter().flatten().collect();
         if sections.is_empty() {
             return Err(LexiconError::NoConcept);
         }
         for (number, (_, id, _)) in sections.iter().enumerate() {
             reader.by_id.insert(id.clone(), ConceptNo(number as u16));
         }
+        let folded: Vec<Vec<Phrase<'_>>> = sections
+            .par_iter()
+            .map(|(_, _, section)| section.phrases())
+            .collect();
         let concepts: Vec<Concept> = sections
             .iter()
-            .map(|(file, id, section)| reader.concept(file, id, section))
+            .zip(folded)
+            .map(|((file, id, section), phrases)| reader.concept(file, id, section, phrases))
             .collect();
 
         let mut classes = HashMap::new();
@@ -233,6 +244,56 @@ fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, Le
     })
 }
 
+/// A phrase made ready to be put in.
+struct Phrase<'a> {
+    text: &'a str,
+    side: Option<Side>,
+    grade: f64,
+    /// How it is matched; `None` where no word is left.
+    path: Option<Path>,
+    /// Its words, folded and stemmed.
+    words: Vec<(String, String)>,
+}
+
+impl<'a> Phrase<'a> {
+    fn of(text: &'a str, side: Option<Side>, grade: f64) -> Self {
+        let words = Words::of(text);
+        let path = Path::of_words(&words, false);
+        let words = words
+            .tokens
+            .into_iter()
+            .map(|token| (token.folded, token.stem))
+            .collect();
+        Self {
+            text,
+            side,
+            grade,
+            path,
+            words,
+        }
+    }
+}
+
+impl ConceptSection {
+    /// All phrases of the concept, by side and grade.
+    fn phrases(&self) -> Vec<Phrase<'_>> {
+        let lists = [
+            (&self.says, Some(Side::Need), 1.0),
+            (&self.hints, Some(Side::Need), 0.7),
+            (&self.faint, Some(Side::Need), 0.4),
+            (&self.professional, None, 1.0),
+            (&self.provider, Some(Side::Record), 1.0),
+            (&self.provider_hints, Some(Side::Record), 0.5),
+        ];
+        lists
+            .into_iter()
+            .flat_map(|(list, side, grade)| {
+                phrases(list).map(move |text| Phrase::of(text, side, grade))
+            })
+            .collect()
+    }
+}
+
 /// The phrases of a list: parted by `;` or new lines.
 fn phrases(list: &str) -> impl Iterator<Item = &str> {
     list.split([';', '\n'])
@@ -284,35 +345,30 @@ impl Reader {
             .collect()
     }
 
-    fn concept(&mut self, file: &str, id: &str, section: &ConceptSection) -> Concept {
+    fn concept(
+        &mut self,
+        file: &str,
+        id: &str,
+        section: &ConceptSection,
+        phrases_of: Vec<Phrase<'_>>,
+    ) -> Concept {
         let number = self.by_id[id];
-        let lists = [
-            (&section.says, Some(Side::Need), 1.0),
-            (&section.hints, Some(Side::Need), 0.7),
-            (&section.faint, Some(Side::Need), 0.4),
-            (&section.professional, None, 1.0),
-            (&section.provider, Some(Side::Record), 1.0),
-            (&section.provider_hints, Some(Side::Record), 0.5),
-        ];
         let mut own: HashSet<(Path, bool)> = HashSet::new();
-        for (list, side, grade) in lists {
-            for phrase in phrases(list) {
-                let Some(path) =
-                    self.phrase(file, id, phrase, Target::Concept(number), side, grade)
-                else {
-                    continue;
-                };
-                let need = side != Some(Side::Record);
-                if !own.insert((path.clone(), need)) {
-                    self.problem(file, id, ProblemKind::Duplicate, phrase);
-                }
-                self.backoff.add(number, &path.stems);
-                if need && grade >= 1.0 {
-                    let place = (file.to_owned(), id.to_owned(), phrase.to_owned());
-                    self.full.entry(path.clone()).or_default().push(place);
-                }
-                self.paths.insert(path);
+        for phrase in phrases_of {
+            let (text, side, grade) = (phrase.text, phrase.side, phrase.grade);
+            let Some(path) = self.phrase(file, id, phrase, Target::Concept(number)) else {
+                continue;
+            };
+            let need = side != Some(Side::Record);
+            if !own.insert((path.clone(), need)) {
+                self.problem(file, id, ProblemKind::Duplicate, text);
             }
+            self.backoff.add(number, &path.stems);
+            if need && grade >= 1.0 {
+                let place = (file.to_owned(), id.to_owned(), text.to_owned());
+                self.full.entry(path.clone()).or_default().push(place);
+            }
+            self.paths.insert(path);
         }
         for phrase in phrases(&section.not) {
             if let Some(path) = Path::of(phrase, true) {
@@ -366,27 +422,25 @@ impl Reader {
         &mut self,
         file: &str,
         section: &str,
-        phrase: &str,
+        phrase: Phrase<'_>,
         target: Target,
-        side: Option<Side>,
-        grade: f64,
     ) -> Option<Path> {
-        let Some(path) = Path::of(phrase, false) else {
-            self.problem(file, section, ProblemKind::Empty, phrase);
+        let Some(path) = phrase.path else {
+            self.problem(file, section, ProblemKind::Empty, phrase.text);
             return None;
         };
-        for token in Words::of(phrase).tokens {
-            self.vocabulary.add(&token.folded);
-            if token.stem != token.folded {
-                self.vocabulary.add(&token.stem);
+        for (folded, stem) in &phrase.words {
+            self.vocabulary.add(folded);
+            if stem != folded {
+                self.vocabulary.add(stem);
             }
         }
         self.trie.insert(
             &path,
             Leaf {
                 target,
-                side,
-                grade,
+                side: phrase.side,
+                grade: phrase.grade,
             },
         );
         Some(path)
@@ -404,10 +458,8 @@ impl Reader {
                 self.phrase(
                     file,
                     &id,
-                    phrase,
+                    Phrase::of(phrase, Some(Side::Need), 1.0),
                     Target::Class(number),
-                    Some(Side::Need),
-                    1.0,
                 );
             }
             classes.insert(id, number);
@@ -452,7 +504,12 @@ impl Reader {
             for (list, grade) in [(&section.says, 1.0), (&section.hints, 0.7)] {
                 for phrase in phrases(list) {
                     let target = Target::Situation(number as u16);
-                    let path = self.phrase(file, &id, phrase, target, Some(Side::Need), grade);
+                    let path = self.phrase(
+                        file,
+                        &id,
+                        Phrase::of(phrase, Some(Side::Need), grade),
+                        target,
+                    );
                     self.paths.extend(path);
                 }
             }
@@ -477,7 +534,12 @@ impl Reader {
             for (id, section) in sections {
                 let number = communities.len() as u16;
                 for phrase in phrases(&section.words).chain(phrases(&section.places)) {
-                    self.phrase(file, &id, phrase, Target::Community(number), None, 1.0);
+                    self.phrase(
+                        file,
+                        &id,
+                        Phrase::of(phrase, None, 1.0),
+                        Target::Community(number),
+                    );
                 }
                 let concepts = self.links(file, &id, &section.concepts);
                 communities.push(Community {

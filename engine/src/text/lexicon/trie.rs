@@ -88,11 +88,19 @@ pub(super) struct Path {
 impl Path {
     /// How `phrase` is matched; `None` where nothing of it is left.
     pub(super) fn of(phrase: &str, wrong_friend: bool) -> Option<Self> {
-        let words = Words::of(phrase);
+        Self::of_words(&Words::of(phrase), wrong_friend)
+    }
+
+    /// The same for a phrase already split.
+    pub(super) fn of_words(words: &Words, wrong_friend: bool) -> Option<Self> {
         let content: Vec<String> = words.content().map(|token| token.stem.clone()).collect();
         let verbatim = wrong_friend || (content.len() < 2 && content.len() < words.tokens.len());
         let stems = if verbatim {
-            words.tokens.into_iter().map(|token| token.stem).collect()
+            words
+                .tokens
+                .iter()
+                .map(|token| token.stem.clone())
+                .collect()
         } else {
             content
         };

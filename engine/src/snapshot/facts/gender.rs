@@ -1,0 +1,72 @@
+//! Whether a service is for women alone, or for men.
+
+use std::sync::LazyLock;
+
+use crate::model::Gender;
+
+use super::audience::SOFT;
+use super::phrase::Phrases;
+use super::prose::{Prose, Source};
+
+static GENDERS: LazyLock<Phrases<(bool, bool)>> = LazyLock::new(|| {
+    // Female or male; and whether it holds wherever it stands.
+    Phrases::of(&[
+        ("women|woman|females|female|girls|mums|mothers|ladies only\nonly women|girls|females|ladies\nwomen|girls and|or girls|women only", (true, true)),
+        ("men|males|male|boys|dads|fathers|lads only\nonly men|boys|males", (false, true)),
+        (
+            "for women|girls|females|ladies
+            for all|any|local|older|young|younger|muslim|asian|black|disabled|somali|refugee|migrant|single|vulnerable|bengali|south|pregnant women|girls
+            womens|girls|ladies group|groups|centre|circle|club|refuge|hub|network|project|space|choir|shed|sessions|session|night
+            women who|aged|with|experiencing|over|affected",
+            (true, false),
+        ),
+        (
+            "for men|boys|males|lads
+            for all|any|local|older|young|younger|muslim|asian|black|disabled|gay|single|vulnerable|south men|boys
+            mens|lads|boys group|groups|centre|circle|club|hub|network|project|space|choir|talking|sessions|night
+            men who|aged|with|experiencing|over|affected",
+            (false, false),
+        ),
+    ])
+});
+
+/// The only gender that is taken; none where both are spoken of.
+pub(super) fn read(prose: &Prose<'_>) -> Option<Gender> {
+    const SOURCES: [Source; 3] = [Source::Name, Source::Eligibility, Source::Description];
+    const FEMALE: &[&str] = &[
+        "women", "woman", "girls", "girl", "female", "females", "womens", "ladies",
+    ];
+    const MALE: &[&str] = &["men", "boys", "male", "males", "mens", "man", "lads"];
+    let open = prose.all().any(|sentence| {
+        sentence.has(FEMALE) && sentence.has(MALE)
+            || (sentence.has(&["genders", "gender", "sexes"])
+                && sentence.has(&["all", "any", "both"]))
+            || sentence.has(&["mixed"])
+    });
+    if open {
+        return None;
+    }
+    let mut found: Option<bool> = None;
+    for sentence in prose.of_sources(&SOURCES) {
+        for hit in GENDERS.find(&sentence.words) {
+            let (female, anywhere) = hit.means;
+            let vague = sentence.is_further()
+                || sentence.has(SOFT)
+                || sentence.has(&[
+                    "sessions", "session", "groups", "slot", "morning", "evening",
+                ]);
+            // `men who …` names whom it is for only where it says who may come.
+            let who = sentence.words[hit.start] != "for" && sentence.words[hit.start + 1] == "who";
+            let counts = anywhere && !sentence.is_further()
+                || !vague && (sentence.source != Source::Description || !who);
+            if !counts || sentence.denies(hit.start) {
+                continue;
+            }
+            if found.is_some_and(|known| known != female) {
+                return None;
+            }
+            found = Some(female);
+        }
+    }
+    found.map(|female| if female { Gender::Female } else { Gender::Male })
+}
