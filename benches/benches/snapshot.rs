@@ -4,7 +4,6 @@
     missing_docs,
     reason = "criterion's macro makes a public function without any"
 )]
-#![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 use causeway_benches::{directories, snapshot};
 use criterion::{Criterion, criterion_group, criterion_main};

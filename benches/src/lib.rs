@@ -214,8 +214,6 @@ pub fn snapshot(directory: &Arc<Directory>) -> Result<Snapshot, TextIndexError> 
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
     use super::*;
 
     #[test]
