@@ -149,7 +149,11 @@ fn print(out: &mut Output, evaluation: &Evaluation) -> std::io::Result<()> {
             "{name:<12} {mean:>10.4}  95% interval [{low:.4}, {high:.4}]{better}"
         ))?;
     }
-    for (name, Difference { difference, p }) in evaluation.compared.iter().flatten() {
+    for name in Figures::NAMES {
+        let compared = evaluation.compared.as_ref();
+        let Some(Difference { difference, p }) = compared.and_then(|all| all.get(name)) else {
+            continue;
+        };
         out.line(format_args!(
             "{name:<12} {difference:>+10.4}  against the other run, p = {p:.4}"
         ))?;

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use causeway_engine::matching::understand::Understood;
 use causeway_engine::matching::{Match as Found, MatchAnswer, MatchError};
@@ -13,6 +14,7 @@ use clap::Args;
 use super::output::Output;
 use super::request::RequestOptions;
 use super::{Session, Unusable};
+use crate::rest::find_matches;
 
 /// Ranks the services that fit a need, with reasons.
 #[derive(Debug, Args)]
@@ -30,12 +32,21 @@ impl Match {
     pub(super) fn run(self, session: &mut Session) -> anyhow::Result<ExitCode> {
         let engine = session.open(Access::Read)?;
         let snapshot = engine.snapshot();
-        let request = self.request.request(self.need, &snapshot)?;
-        let answer = engine.find_matches(&request).map_err(|error| match error {
-            MatchError::Term(_) | MatchError::From(_) => Unusable(error.to_string()).into(),
-            MatchError::Text(_) => anyhow::Error::from(error),
-        })?;
-        print(&mut session.out, &snapshot, &answer)?;
+        let asked = self.request.read(self.need, &snapshot)?;
+        let began = Instant::now();
+        let answer = engine
+            .find_matches(&asked.request)
+            .map_err(|error| match error {
+                MatchError::Term(_) | MatchError::From(_) => Unusable(error.to_string()).into(),
+                MatchError::Text(_) => anyhow::Error::from(error),
+            })?;
+        let took_ms = (began.elapsed().as_secs_f64() * 1e6).round() / 1e3;
+        if session.out.is_json() {
+            let answer = find_matches::describe_answer(&snapshot, &asked, answer, took_ms);
+            session.out.json(&answer)?;
+        } else {
+            print(&mut session.out, &snapshot, &answer)?;
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -164,7 +164,7 @@ fn run() -> anyhow::Result<ExitCode> {
     telemetry::start(Verbosity(steps), settings.log_format, !no_colour);
     let mut session = Session {
         settings,
-        now: Timestamp::now(),
+        now: now(),
         out: Output::new(format, !no_colour),
         quiet: steps < 0 || !std::io::stderr().is_terminal(),
     };
@@ -180,6 +180,14 @@ fn run() -> anyhow::Result<ExitCode> {
     }?;
     session.out.flush().context("cannot write the result")?;
     Ok(code)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a command is given at one moment, read here and passed on"
+)]
+fn now() -> Timestamp {
+    Timestamp::now()
 }
 
 /// The variables that can be read as text; a setting is never anything else.

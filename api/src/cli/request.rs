@@ -7,6 +7,7 @@ use clap::Args;
 use jiff::civil::{Date, Time, Weekday};
 
 use super::Unusable;
+use crate::rest::match_request::Asked;
 
 /// Every field of a match request.
 #[derive(Debug, Args)]
@@ -75,30 +76,23 @@ pub(super) struct RequestOptions {
 
 impl RequestOptions {
     /// The request, with the place looked up.
-    pub(super) fn request(
-        self,
-        need: Option<String>,
-        snapshot: &Snapshot,
-    ) -> Result<MatchRequest, Unusable> {
-        let place = self
+    pub(super) fn read(self, need: Option<String>, snapshot: &Snapshot) -> Result<Asked, Unusable> {
+        let found = self
             .near
-            .map(|near| {
-                let found = snapshot.gazetteer.place(&near);
-                found
-                    .map(|found| Place {
-                        point: found.point.into(),
-                        label: found.label,
-                        radius_km: found.radius_km,
-                    })
-                    .map_err(|error| Unusable(format!("--near: {error}")))
-            })
-            .transpose()?;
+            .map(|near| snapshot.gazetteer.place(&near))
+            .transpose()
+            .map_err(|error| Unusable(format!("--near: {error}")))?;
+        let place = found.as_ref().map(|found| Place {
+            point: found.point.into(),
+            label: found.label.clone(),
+            radius_km: found.radius_km,
+        });
         for (option, value) in [("--within-km", self.within_km), ("--age", self.age)] {
             if value.is_some_and(|value| !value.is_finite() || value < 0.0) {
                 return Err(Unusable(format!("{option}: give a number from 0 on")));
             }
         }
-        Ok(MatchRequest {
+        let request = MatchRequest {
             need,
             terms: self.terms,
             place,
@@ -121,6 +115,10 @@ impl RequestOptions {
             weights: None,
             limit: self.limit,
             offset: self.offset,
+        };
+        Ok(Asked {
+            request,
+            place: found,
         })
     }
 }

@@ -169,8 +169,6 @@ fn together(times: &[When]) -> (Vec<Weekday>, Option<Time>, Option<Time>) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
     use super::*;
 
     #[test]

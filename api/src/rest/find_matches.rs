@@ -8,7 +8,7 @@ use std::time::Instant;
 use actix_web::{HttpRequest, HttpResponse, web};
 use causeway_engine::geography::{PlaceFound, Precision};
 use causeway_engine::matching::understand::{Requirement, Understood, Who};
-use causeway_engine::matching::{CostCeiling, Match, MatchError, Place, find};
+use causeway_engine::matching::{CostCeiling, Match, MatchAnswer, MatchError, Place, find};
 use causeway_engine::snapshot::Snapshot;
 use causeway_engine::text::lexicon::Evidence;
 use jiff::civil::Weekday;
@@ -93,42 +93,58 @@ async fn answer(
             limit: asked.request.limit,
             offset: asked.request.offset,
         };
+        let links = link.map(|(path, query)| page.links(&path, &query, found.total));
+        let took_ms = (began.elapsed().as_secs_f64() * 1e6).round() / 1e3;
         Ok(MatchesAnswer {
-            understood: understanding(&snapshot, &asked, &found.understood),
-            matches: found
-                .matches
-                .iter()
-                .filter_map(|found| describe_match(&snapshot, found, asked.request.from.is_some()))
-                .collect(),
-            total: found.total,
-            limit: page.limit,
-            offset: page.offset,
-            links: link.map(|(path, query)| page.links(&path, &query, found.total)),
-            relaxed: found
-                .relaxed
-                .into_iter()
-                .map(|relaxed| RelaxedGiven {
-                    requirement: relaxed.requirement,
-                    from: relaxed.from,
-                    to: relaxed.to,
-                })
-                .collect(),
-            advice: found
-                .advice
-                .into_iter()
-                .map(|advice| AdviceGiven {
-                    kind: advice.kind,
-                    sentence: advice.sentence,
-                    phone: advice.phone,
-                })
-                .collect(),
-            discreet: found.discreet,
-            took_ms: (began.elapsed().as_secs_f64() * 1e6).round() / 1e3,
-            snapshot: found.snapshot,
+            links,
+            ..describe_answer(&snapshot, &asked, found, took_ms)
         })
     })
     .await?;
     Ok(caching::private(&answer))
+}
+
+/// The answer of the engine in its published shape, without links to other pages.
+#[must_use]
+pub fn describe_answer(
+    snapshot: &Snapshot,
+    asked: &Asked,
+    found: MatchAnswer,
+    took_ms: f64,
+) -> MatchesAnswer {
+    MatchesAnswer {
+        understood: understanding(snapshot, asked, &found.understood),
+        matches: found
+            .matches
+            .iter()
+            .filter_map(|found| describe_match(snapshot, found, asked.request.from.is_some()))
+            .collect(),
+        total: found.total,
+        limit: asked.request.limit,
+        offset: asked.request.offset,
+        links: None,
+        relaxed: found
+            .relaxed
+            .into_iter()
+            .map(|relaxed| RelaxedGiven {
+                requirement: relaxed.requirement,
+                from: relaxed.from,
+                to: relaxed.to,
+            })
+            .collect(),
+        advice: found
+            .advice
+            .into_iter()
+            .map(|advice| AdviceGiven {
+                kind: advice.kind,
+                sentence: advice.sentence,
+                phone: advice.phone,
+            })
+            .collect(),
+        discreet: found.discreet,
+        took_ms,
+        snapshot: found.snapshot,
+    }
 }
 
 /// What the engine cannot take, as a bad input.

@@ -1,7 +1,8 @@
-//! Behaviour of the API, asked over HTTP. The modules mirror the URL tree.
+//! Behaviour of the API, asked over HTTP, and of the command line. The modules mirror the URL tree.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod cli;
 mod confidential;
 mod directory;
 mod headers;
