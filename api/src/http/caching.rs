@@ -95,7 +95,6 @@ pub fn private<T: Serialize>(body: &T) -> HttpResponse {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use actix_web::test::TestRequest;
 
