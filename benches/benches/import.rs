@@ -1,10 +1,7 @@
 //! How long an import keeps a person waiting: reading, then reconciling, into an
 //! empty directory and again into the same.
 
-#![expect(
-    missing_docs,
-    reason = "criterion's macro makes a public function without any"
-)]
+#![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 use causeway_benches::{DEMO_SERVICES, MANY, SEED, SOURCE, directory, now, services_json};
 use causeway_engine::import::{read_bytes, reconcile};

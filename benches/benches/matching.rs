@@ -1,9 +1,6 @@
 //! How long a referrer waits for ranked matches.
 
-#![expect(
-    missing_docs,
-    reason = "criterion's macro makes a public function without any"
-)]
+#![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 use causeway_benches::{directories, snapshot};
 use causeway_engine::geography::Coordinates;

@@ -1,9 +1,6 @@
 //! How long a change takes to be seen: the whole snapshot of a directory.
 
-#![expect(
-    missing_docs,
-    reason = "criterion's macro makes a public function without any"
-)]
+#![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 use causeway_benches::{directories, snapshot};
 use criterion::{Criterion, criterion_group, criterion_main};
