@@ -1,5 +1,6 @@
 //! A request made ready: what all candidates share is worked out once.
 
+use crate::geography::Postcode;
 use crate::model::OrganizationId;
 use crate::network::{Reach, closeness};
 use crate::snapshot::{PlaceFacts, ServiceFacts, Snapshot, TextQuery};
@@ -25,6 +26,8 @@ pub(super) struct Asked<'a> {
     pub(super) queries: Vec<NeedQuery<'a>>,
     /// The borough the person lives in, folded, where the map tells.
     pub(super) borough: Option<String>,
+    /// The postcode district they live in, where a postcode was given.
+    pub(super) district: Option<String>,
 }
 
 /// The organization that refers, and how close the others are to it.
@@ -72,6 +75,11 @@ impl<'a> Asked<'a> {
             .as_ref()
             .and_then(|place| snapshot.boroughs.at(place.point))
             .map(crate::snapshot::area_name);
+        let district = criteria
+            .place
+            .as_ref()
+            .and_then(|place| place.label.parse::<Postcode>().ok())
+            .map(|postcode| postcode.district().to_lowercase());
         Ok(Self {
             snapshot,
             settings,
@@ -82,6 +90,7 @@ impl<'a> Asked<'a> {
             referrer,
             queries,
             borough,
+            district,
         })
     }
 

@@ -283,14 +283,8 @@ pub(super) fn group(asked: &Asked<'_>, candidate: &Candidate) -> Answer {
 
 /// Whether the person lives where the service's people live.
 pub(super) fn residence(asked: &Asked<'_>, candidate: &Candidate) -> Answer {
-    let residents_of = &asked.service(candidate).audience.residents_of;
-    if residents_of.is_empty() {
-        return Answer::Yes;
-    }
-    match &asked.borough {
-        None => Answer::Unknown,
-        Some(borough) => Answer::from(Some(residents_of.contains(borough))),
-    }
+    let audience = &asked.service(candidate).audience;
+    audience.takes_residents(asked.borough.as_deref(), asked.district.as_deref())
 }
 
 /// Whether the place has what the person cannot do without.

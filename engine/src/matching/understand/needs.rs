@@ -72,7 +72,7 @@ pub(super) fn read(
 ) -> Result<(Vec<Need>, bool), NeedsError> {
     let lexicon = &snapshot.lexicon;
     let findings = lexicon.read(words, Side::Need);
-    let refused = refusals(words, &findings);
+    let refused = refusals(text, words, &findings);
     let mut needs: Vec<Need> = Vec::new();
     let mut loose: Vec<String> = Vec::new();
     for (start, end) in clauses(words) {
@@ -239,7 +239,7 @@ fn clauses(words: &Words) -> Vec<(usize, usize)> {
 /// Only refusal and exhaustion negate, and *not* before a word for a service:
 /// *no food* and *can't cope* are needs. A negator inside a phrase of the
 /// lexicon is spent.
-fn refusals(words: &Words, findings: &[Finding]) -> Vec<(usize, usize)> {
+fn refusals(text: &str, words: &Words, findings: &[Finding]) -> Vec<(usize, usize)> {
     const REACH: usize = 4;
     const REFUSING: &[&[&str]] = &[
         &["doesnt", "want"],
@@ -280,14 +280,15 @@ fn refusals(words: &Words, findings: &[Finding]) -> Vec<(usize, usize)> {
             finding.evidence != Evidence::Slot && finding.start <= start && end < finding.end
         })
     };
+    // What follows a comma is another thought: *dad refuses any help, I live far away*.
+    let parted = |at: usize| {
+        let (this, next) = (&words.tokens[at], &words.tokens[at + 1]);
+        this.clause != next.clause || text[this.end..next.start].contains(',')
+    };
     let clause_end = |at: usize| {
-        let clause = words.tokens[at].clause;
-        words
-            .tokens
-            .iter()
-            .skip(at)
-            .position(|token| token.clause != clause)
-            .map_or(folded.len(), |n| at + n)
+        (at..folded.len().saturating_sub(1))
+            .find(|at| parted(*at))
+            .map_or(folded.len(), |at| at + 1)
     };
     let mut refused = Vec::new();
     for at in 0..folded.len() {
