@@ -326,8 +326,11 @@ fn ends_clause(character: char, next: Option<char>) -> bool {
     }
 }
 
-/// Whether most letters are capitals, so that capitals say nothing.
+/// Whether most letters of several words are capitals, so that capitals say nothing.
 fn is_shouting(text: &str) -> bool {
+    if text.split_whitespace().nth(1).is_none() {
+        return false;
+    }
     let (mut upper, mut lower) = (0_usize, 0_usize);
     for character in text.chars() {
         if character.is_uppercase() {
