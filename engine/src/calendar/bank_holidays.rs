@@ -100,7 +100,6 @@ fn read(line: &str) -> Option<((Division, Date), String)> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use jiff::civil::date;
 

@@ -141,7 +141,6 @@ pub(super) fn read_clock(text: &str) -> Option<Spelt> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use jiff::civil::time;
     use proptest::prelude::*;

@@ -261,7 +261,6 @@ fn alone(time: Spelt) -> u16 {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use proptest::prelude::*;
 
@@ -410,7 +409,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::print_stderr, reason = "a skipped reference test says so")]
     fn most_of_the_food_banks_of_greater_manchester_are_read() {
         let path = concat!(
             env!("CARGO_MANIFEST_DIR"),

@@ -136,7 +136,6 @@ fn index(day: Weekday) -> usize {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use jiff::civil::{date, time};
     use proptest::prelude::*;

@@ -344,7 +344,6 @@ fn fill(area: &mut Area, other: &Area) {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use proptest::prelude::*;
 
@@ -493,7 +492,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::print_stderr, reason = "a skipped reference test says so")]
     fn the_postcodes_of_wandsworth_lie_in_the_small_areas_they_were_put_in() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/geo/");
         let outlines = std::fs::read_to_string(format!("{folder}lsoa21_wandsworth.geojson"));

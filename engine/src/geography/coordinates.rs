@@ -146,7 +146,6 @@ fn degrees(text: &str, positive: char, negative: char) -> Option<f64> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 

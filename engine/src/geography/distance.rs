@@ -38,7 +38,6 @@ pub fn minutes(km: f64) -> f64 {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use proptest::prelude::*;
     use serde_json::Value;
@@ -50,7 +49,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::print_stderr, reason = "a skipped reference test says so")]
     fn distances_agree_with_geopy_and_pyproj() {
         let path = concat!(
             env!("CARGO_MANIFEST_DIR"),

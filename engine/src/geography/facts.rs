@@ -160,7 +160,6 @@ fn read_name(line: &str) -> Option<(NamedPlace, Vec<&str>)> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
     use crate::geography::distance_km;

@@ -212,7 +212,6 @@ fn is_same(a: &Value, b: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
     use crate::model::{Organization, Phone};

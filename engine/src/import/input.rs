@@ -177,7 +177,6 @@ fn read_limited(name: &str, from: impl Read, so_far: u64) -> Result<Vec<u8>, Imp
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use std::io::Write;
 

@@ -312,7 +312,6 @@ fn cost(row: Row<'_>) -> (Option<f64>, Option<String>) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
 

@@ -298,7 +298,6 @@ fn text(code: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use super::*;
 
@@ -398,7 +397,6 @@ mod tests {
             env!("CARGO_MANIFEST_DIR"),
             "/../../shared/data/geo/postcodes_london.csv.gz"
         );
-        #[expect(clippy::print_stderr, reason = "says that it did not run")]
         let Ok(packed) = std::fs::File::open(path) else {
             eprintln!("skipped: shared/data/geo/postcodes_london.csv.gz not there");
             return;

@@ -1,5 +1,4 @@
 //! Export then import gives the same records.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 
@@ -161,7 +160,6 @@ fn a_service_with_everything_comes_back_as_it_left() {
 #[test]
 fn the_demonstration_network_comes_back_as_it_left() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/demo");
-    #[expect(clippy::print_stderr, reason = "says that it did not run")]
     let Ok(reading) = read_path(std::path::Path::new(folder), None, "demo") else {
         eprintln!("skipped: data/demo not there");
         return;

@@ -1,8 +1,6 @@
 //! Whole files through the public functions: what is read, what is turned
 //! away, and that a second time changes nothing.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -440,7 +438,6 @@ fn shared(path: &str) -> Option<PathBuf> {
     None
 }
 
-#[expect(clippy::print_stderr, reason = "a test that did not run must say so")]
 fn skipped(path: &Path) {
     eprintln!("skipped: {} is not there", path.display());
 }

@@ -88,7 +88,7 @@ impl Builder {
         for token in texts
             .iter()
             .flat_map(|text| &text.fields)
-            .flat_map(|words| words.content())
+            .flat_map(Words::content)
         {
             vocabulary.add(&token.folded);
         }

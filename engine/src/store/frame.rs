@@ -187,7 +187,6 @@ impl SegmentReader {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use std::fs;
 

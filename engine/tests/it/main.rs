@@ -1,5 +1,6 @@
 //! Behaviour tests, through public interfaces: one binary, a module for each area.
 
+mod layers;
 mod network;
 mod network_reference;
 mod store;

@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::io::Read;
 
 use super::*;
@@ -20,7 +18,6 @@ fn areas(reading: &Reading) -> Vec<&Area> {
 fn shared(path: &str) -> Option<Vec<u8>> {
     let full = format!("{}/../../shared/data/{path}", env!("CARGO_MANIFEST_DIR"));
     let Ok(bytes) = std::fs::read(full) else {
-        #[expect(clippy::print_stderr, reason = "says that it did not run")]
         {
             eprintln!("skipped: shared/data/{path} not there");
         }

@@ -225,7 +225,6 @@ pub(in crate::import) fn byday(raw: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
     use jiff::civil::{date as day_of, time as time_of};
 

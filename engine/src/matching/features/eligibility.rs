@@ -26,7 +26,7 @@ pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
         .count()
         + audience.conditions.len()
         + usize::from(audience.by_referral && asked.referrer.is_none());
-    CANNOT_CHECK.powi(unchecked as i32)
+    CANNOT_CHECK.powf(unchecked as f64)
 }
 
 pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {

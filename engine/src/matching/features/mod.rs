@@ -25,7 +25,7 @@ use super::request::Feature;
 pub(super) fn applies(feature: Feature, asked: &Asked<'_>) -> bool {
     let criteria = asked.criteria;
     match feature {
-        Feature::Need => asked.has_need(),
+        Feature::Need | Feature::Outcomes => asked.has_need(),
         Feature::Distance => criteria.place.is_some(),
         Feature::Eligibility => {
             criteria.age.is_some() || criteria.gender.is_some() || asked.borough.is_some()
@@ -35,7 +35,6 @@ pub(super) fn applies(feature: Feature, asked: &Asked<'_>) -> bool {
         Feature::Time => criteria.asks_for_time(),
         Feature::Cost => criteria.cost.is_some(),
         Feature::Network => asked.referrer.is_some(),
-        Feature::Outcomes => asked.has_need(),
         Feature::Capacity | Feature::Freshness | Feature::FairShare => true,
     }
 }

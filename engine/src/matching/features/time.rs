@@ -4,6 +4,7 @@ use crate::matching::asked::Asked;
 use crate::matching::candidates::Candidate;
 
 const UNKNOWN: f64 = 0.5;
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const OTHER_HOURS: f64 = 0.4;
 /// Minutes that make a visit worth it.
 const VISIT: u16 = 30;
@@ -31,7 +32,6 @@ pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate, value: f64) -> 
     let Some(spans) = &week.spans else {
         return "Does not say when it is open.".to_owned();
     };
-    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     let open: Vec<String> = DAYS
         .iter()
         .zip(spans)

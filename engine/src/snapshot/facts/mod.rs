@@ -41,7 +41,7 @@ pub use capacity::Capacity;
 pub use concepts::ServiceConcept;
 pub use cost::Cost;
 pub use languages::Languages;
-pub use read::area_name;
+pub(crate) use read::area_name;
 pub(super) use read::read;
 pub use standing::Standing;
 pub use week::Week;

@@ -359,8 +359,7 @@ fn boilerplate(descriptions: &[Vec<Words>]) -> std::collections::HashSet<String>
 
 /// A service area's name as places are compared: folded, without the words for
 /// its rank; `national` for a country.
-#[must_use]
-pub fn area_name(name: &str) -> String {
+pub(crate) fn area_name(name: &str) -> String {
     const RANKS: [&str; 9] = [
         "london", "royal", "borough", "of", "city", "council", "county", "district", "the",
     ];

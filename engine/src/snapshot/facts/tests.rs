@@ -1,7 +1,5 @@
 //! Facts as a snapshot holds them, from records to columns.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::sync::Arc;
 
 use jiff::Timestamp;

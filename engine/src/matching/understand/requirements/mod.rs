@@ -148,8 +148,12 @@ impl Requirement {
 }
 
 /// All requirements in a text, in the order of their words.
-#[must_use]
-pub fn read(words: &Words, lexicon: &Lexicon, gazetteer: &Gazetteer, today: Date) -> Vec<Stated> {
+pub(super) fn read(
+    words: &Words,
+    lexicon: &Lexicon,
+    gazetteer: &Gazetteer,
+    today: Date,
+) -> Vec<Stated> {
     let folded: Vec<&str> = words
         .tokens
         .iter()

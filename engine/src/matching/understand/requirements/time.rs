@@ -141,7 +141,7 @@ pub(super) fn read(folded: &[&str], _today: Date, stated: &mut Vec<Stated>) {
                 requirement,
                 start,
                 end,
-            })
+            });
         };
         if !span.days.is_empty() {
             add(Requirement::Days(span.days.to_vec()));
