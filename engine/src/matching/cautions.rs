@@ -88,7 +88,7 @@ pub(super) fn of(asked: &Asked<'_>, candidate: &Candidate, loosened: &[&str]) ->
         );
     }
     if unknown(gates::residence(asked, candidate)) {
-        let places = service.audience.residents_of.join(" or ");
+        let places = features::names_of(&service.audience.residents_of);
         add(
             "residence",
             format!("It is for residents of {places}; check the address."),

@@ -1,6 +1,7 @@
 //! Behaviour tests, through public interfaces: one binary, a module for each area.
 
 mod layers;
+mod matching;
 mod network;
 mod network_reference;
 mod store;

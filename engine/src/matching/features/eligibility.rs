@@ -62,7 +62,7 @@ pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {
         tell(gates::group(asked, candidate), groups.join(" or "));
     }
     if !audience.residents_of.is_empty() {
-        let where_from = audience.residents_of.join(" or ");
+        let where_from = names_of(&audience.residents_of);
         tell(
             gates::residence(asked, candidate),
             format!("residents of {where_from}"),
@@ -90,4 +90,20 @@ pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {
             )
         }
     }
+}
+
+/// Folded names of places as people write them.
+pub(in crate::matching) fn names_of(folded: &[String]) -> String {
+    let name = |place: &String| -> String {
+        let words = place
+            .split(' ')
+            .map(|word| match word.char_indices().nth(1) {
+                Some((rest, _)) if !matches!(word, "and" | "of" | "upon" | "on") => {
+                    word[..rest].to_uppercase() + &word[rest..]
+                }
+                _ => word.to_owned(),
+            });
+        words.collect::<Vec<_>>().join(" ")
+    };
+    folded.iter().map(name).collect::<Vec<_>>().join(" or ")
 }

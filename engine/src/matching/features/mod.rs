@@ -14,6 +14,7 @@ mod outcomes;
 mod time;
 
 pub(super) use distance::minutes;
+pub(super) use eligibility::names_of;
 pub(super) use freshness::age_days;
 
 use super::asked::Asked;

@@ -626,3 +626,89 @@ fn kinship(concepts: &[Concept]) -> Kinship {
     }
     (kin, siblings)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::lexicon::{Evidence, Side};
+
+    #[test]
+    fn the_bundled_lexicon_has_nothing_to_mend() {
+        let lexicon = Lexicon::bundled();
+        let problems: Vec<String> = lexicon.problems().iter().map(ToString::to_string).collect();
+        assert!(problems.is_empty(), "{}", problems.join("\n"));
+        assert!(lexicon.concepts().len() >= 300);
+        assert!(lexicon.phrase_count() >= 20_000);
+        assert!(lexicon.rule_count() >= 150);
+    }
+
+    #[test]
+    fn every_file_of_the_folder_is_bundled() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/lexicon");
+        let from_folder = Lexicon::from_folder(&folder).expect("the folder is a lexicon");
+        assert_eq!(
+            from_folder.phrase_count(),
+            Lexicon::bundled().phrase_count()
+        );
+        assert_eq!(from_folder.concepts(), Lexicon::bundled().concepts());
+    }
+
+    fn small(concept: &str) -> Lexicon {
+        Lexicon::from_files(&[("concepts/test.toml", concept)]).expect("a small lexicon")
+    }
+
+    fn strengths(lexicon: &Lexicon, text: &str) -> Vec<(String, f64)> {
+        lexicon
+            .read(&Words::of(text), Side::Need)
+            .into_iter()
+            .filter(|finding| finding.evidence == Evidence::Phrase)
+            .map(|finding| {
+                (
+                    lexicon.concept(finding.concept).id.clone(),
+                    finding.strength,
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn longer_phrases_say_more_and_shadow_what_is_inside_them() {
+        let lexicon = small(
+            "[a]\nname = 'A'\ndefinition = 'a'\nsays = 'stroke; had a bad stroke'\n\
+             [b]\nname = 'B'\ndefinition = 'b'\nsays = 'bad'",
+        );
+        let found = strengths(&lexicon, "he had a bad stroke");
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!((found.iter().find(|(id, _)| id == "a").expect("found").1 - 0.9).abs() < 1e-9);
+        assert!(found.iter().find(|(id, _)| id == "b").expect("found").1 < 0.2);
+    }
+
+    #[test]
+    fn a_wrong_friend_means_nothing() {
+        let lexicon =
+            small("[a]\nname = 'A'\ndefinition = 'a'\nsays = 'memory'\nnot = 'memory stick'");
+        assert!(strengths(&lexicon, "lost my memory stick").is_empty());
+        assert_eq!(strengths(&lexicon, "his memory is going").len(), 1);
+    }
+
+    #[test]
+    fn function_words_count_where_nothing_else_would_be_left() {
+        let lexicon = small("[a]\nname = 'A'\ndefinition = 'a'\nsays = 'his boyfriend'");
+        assert_eq!(strengths(&lexicon, "row with his boyfriend").len(), 1);
+        assert!(strengths(&lexicon, "her boyfriend").is_empty());
+    }
+
+    #[test]
+    fn dead_links_and_unexplained_ambiguity_are_problems() {
+        let lexicon = small(
+            "[a]\nname = 'A'\ndefinition = 'a'\nsays = 'soup run'\nbroader = ['gone']\n\
+             [b]\nname = 'B'\ndefinition = 'b'\nsays = 'soup runs'",
+        );
+        let kinds: Vec<ProblemKind> = lexicon
+            .problems()
+            .iter()
+            .map(|problem| problem.kind)
+            .collect();
+        assert_eq!(kinds, [ProblemKind::DeadLink, ProblemKind::Ambiguous]);
+    }
+}
