@@ -319,13 +319,11 @@ pub fn access(
     let ratios: Vec<f64> = supply
         .iter()
         .zip(&wanted)
-        .map(|(places, people)| {
-            if *people > 0.0 {
-                places / people
-            } else {
-                0.0
-            }
-        })
+        .map(
+            |(places, people)| {
+                if *people > 0.0 { places / people } else { 0.0 }
+            },
+        )
         .collect();
     let scores = (0..areas)
         .into_par_iter()

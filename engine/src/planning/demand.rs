@@ -101,7 +101,11 @@ pub(super) fn read(
             inside: false,
             centre,
             population,
-            demand: if people.is_finite() { people.max(0.0) } else { 0.0 },
+            demand: if people.is_finite() {
+                people.max(0.0)
+            } else {
+                0.0
+            },
             rank,
             decile: area.deprivation.as_ref().and_then(|one| one.decile),
             deprivation: rank.map_or(0.0, |rank| share(rank, countrywide)),
@@ -117,7 +121,10 @@ pub(super) fn read(
             demand.notes.push(format!("{count} areas {said}"));
         }
     };
-    note(placeless, "have neither centre nor outline and are left out.");
+    note(
+        placeless,
+        "have neither centre nor outline and are left out.",
+    );
     note(bandless, "give no ages; all their residents are counted.");
     note(
         unranked,
@@ -136,7 +143,11 @@ fn finest(index: &AreaIndex) -> Option<AreaKind> {
         AreaKind::Other,
     ]
     .into_iter()
-    .find(|kind| index.of_kind(kind).any(|area| total(&area.population) > 0.0))
+    .find(|kind| {
+        index
+            .of_kind(kind)
+            .any(|area| total(&area.population) > 0.0)
+    })
 }
 
 /// The ages the need usually concerns, as the lexicon has them.
@@ -204,10 +215,18 @@ fn share(rank: u32, of: u32) -> f64 {
 /// The centre an area gives, else that of its outline's box.
 fn centre(area: &Area) -> Option<Coordinates> {
     Coordinates::of(area.latitude, area.longitude).or_else(|| {
-        let corners = || area.boundary.iter().flat_map(|outline| outline.0.iter().flatten().flatten());
+        let corners = || {
+            area.boundary
+                .iter()
+                .flat_map(|outline| outline.0.iter().flatten().flatten())
+        };
         let middle = |axis: usize| {
-            let low = corners().map(|corner| corner[axis]).fold(f64::INFINITY, f64::min);
-            let high = corners().map(|corner| corner[axis]).fold(f64::NEG_INFINITY, f64::max);
+            let low = corners()
+                .map(|corner| corner[axis])
+                .fold(f64::INFINITY, f64::min);
+            let high = corners()
+                .map(|corner| corner[axis])
+                .fold(f64::NEG_INFINITY, f64::max);
             low.midpoint(high)
         };
         Coordinates::new(middle(1), middle(0)).ok()

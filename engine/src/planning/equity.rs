@@ -63,20 +63,10 @@ impl Distribution<'_> {
         let mut equity = Equity {
             gini: estimate(&|people| rank_index(self.access, people, self.access, &by_access)),
             concentration_index: estimate(&|people| {
-                rank_index(
-                    self.access,
-                    people,
-                    self.deprivation_order,
-                    &by_deprivation,
-                )
+                rank_index(self.access, people, self.deprivation_order, &by_deprivation)
             }),
             slope_index: estimate(&|people| {
-                slope(
-                    self.access,
-                    people,
-                    self.deprivation_order,
-                    &by_deprivation,
-                )
+                slope(self.access, people, self.deprivation_order, &by_deprivation)
             }),
             tenths_ratio: estimate(&|people| tenths(self.access, people, &by_deprivation)),
             sentences: Vec::new(),
@@ -279,14 +269,18 @@ fn tenths(values: &[f64], people: &[f64], order: &[usize]) -> Option<f64> {
 fn sentences(equity: &Equity) -> Vec<String> {
     let mut said = Vec::new();
     let Some(gini) = equity.gini.value else {
-        return vec!["Nobody in the area has any access, so there is nothing to compare.".to_owned()];
+        return vec![
+            "Nobody in the area has any access, so there is nothing to compare.".to_owned(),
+        ];
     };
     let spread = match gini {
         g if g < 0.2 => "much the same everywhere",
         g if g < 0.4 => "uneven between areas",
         _ => "very uneven between areas",
     };
-    said.push(format!("Access is {spread} (Gini {gini:.2}, where 0 is equal)."));
+    said.push(format!(
+        "Access is {spread} (Gini {gini:.2}, where 0 is equal)."
+    ));
     if let Some(index) = equity.concentration_index.value {
         let sure = equity
             .concentration_index
@@ -414,7 +408,10 @@ mod tests {
         };
         let equity = distribution.equity(1);
         let said = equity.sentences.join(" ");
-        assert!(said.contains("Less deprived areas have more access"), "{said}");
+        assert!(
+            said.contains("Less deprived areas have more access"),
+            "{said}"
+        );
         let interval = equity.gini.interval.unwrap();
         let value = equity.gini.value.unwrap();
         assert!(interval.low < value && value < interval.high);

@@ -101,7 +101,10 @@ fn supports(snapshot: &Snapshot, point: &SupplyPoint) -> Vec<(Support, Option<Uu
     let directory = &snapshot.directory;
     let organization = |id: crate::model::OrganizationId| {
         let record = directory.organizations.find(id);
-        (Some(id.0), record.map_or_else(|| id.to_string(), |one| one.name.clone()))
+        (
+            Some(id.0),
+            record.map_or_else(|| id.to_string(), |one| one.name.clone()),
+        )
     };
     let mut found = Vec::new();
     if let Some(id) = point.organization {

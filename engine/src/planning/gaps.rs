@@ -280,7 +280,9 @@ fn hexagon(point: Coordinates) -> String {
 fn row(request: &GapsRequest, study: &Study, silent: &PlaceIndex, group: Group) -> GapArea {
     let members = || group.members.iter().map(|at| (*at, &study.areas()[*at]));
     let sum = |figure: &dyn Fn(usize, &StudyArea) -> f64| -> f64 {
-        members().map(|(at, area)| figure(at, area)).fold(0.0, |sum, one| sum + one)
+        members()
+            .map(|(at, area)| figure(at, area))
+            .fold(0.0, |sum, one| sum + one)
     };
     let demand = sum(&|_, area| area.demand);
     let population = sum(&|_, area| area.population);
@@ -427,7 +429,10 @@ fn totals(study: &Study, request: &GapsRequest, areas: &[GapArea]) -> GapTotals 
         unmet: study.total_unmet(request),
         people_without: without,
         services: services.len(),
-        places: points.iter().map(|point| point.places).fold(0.0, |sum, one| sum + one),
+        places: points
+            .iter()
+            .map(|point| point.places)
+            .fold(0.0, |sum, one| sum + one),
         even_share: study.even_share,
         full: study.supply.full,
         beside,
@@ -443,12 +448,7 @@ fn totals(study: &Study, request: &GapsRequest, areas: &[GapArea]) -> GapTotals 
     }
 }
 
-fn method(
-    request: &GapsRequest,
-    study: &Study,
-    imputed_share: f64,
-    nothing: bool,
-) -> MethodSaid {
+fn method(request: &GapsRequest, study: &Study, imputed_share: f64, nothing: bool) -> MethodSaid {
     let mut notes = study.demand.notes.clone();
     if nothing {
         notes.push("No supply: nothing in the directory meets this need on the map.".to_owned());

@@ -11,6 +11,7 @@ mod demand;
 pub mod equity;
 mod fragile;
 mod gaps;
+pub mod maps;
 mod next_sites;
 mod request;
 mod scenario;

@@ -234,7 +234,10 @@ fn guarantee(selection: &super::sites::Selection) -> String {
     } else {
         0.0
     };
-    format!("Within {:.1}% of the most that any choice could reach.", short.max(0.0))
+    format!(
+        "Within {:.1}% of the most that any choice could reach.",
+        short.max(0.0)
+    )
 }
 
 fn out_of_reach(covering: &Covering) -> f64 {
@@ -312,9 +315,7 @@ fn offers(snapshot: &Snapshot, found: &mut Vec<Candidate>) {
             continue;
         }
         let point = Coordinates::of(offer.latitude, offer.longitude)
-            .or_else(|| {
-                location.and_then(|one| Coordinates::of(one.latitude, one.longitude))
-            })
+            .or_else(|| location.and_then(|one| Coordinates::of(one.latitude, one.longitude)))
             .or_else(|| {
                 let place = snapshot.gazetteer.place(offer.postcode.as_deref()?);
                 place.ok().map(|place| place.point)

@@ -143,10 +143,14 @@ pub enum PlanningError {
         nearest: Option<String>,
     },
     /// A service of a scenario is not known, or not one of the need.
-    #[error("service {0} is not among those that meet this need on the map; take its id from a match or the directory")]
+    #[error(
+        "service {0} is not among those that meet this need on the map; take its id from a match or the directory"
+    )]
     Service(crate::model::ServiceId),
     /// The organization whose partners should host is not known.
-    #[error("there is no organization {0}; `host_partner_of` takes the id of one in this directory")]
+    #[error(
+        "there is no organization {0}; `host_partner_of` takes the id of one in this directory"
+    )]
     Organization(crate::model::OrganizationId),
     /// A number that cannot be used.
     #[error("{name} is {value}; it must be 0 or more")]

@@ -27,10 +27,7 @@ pub(super) struct Study {
 
 impl Study {
     /// Reads and measures what a request asks for.
-    pub(super) fn of(
-        snapshot: &Snapshot,
-        request: &GapsRequest,
-    ) -> Result<Self, PlanningError> {
+    pub(super) fn of(snapshot: &Snapshot, request: &GapsRequest) -> Result<Self, PlanningError> {
         for (name, value) in [
             ("rate", request.rate),
             ("deprivation_weight", request.deprivation_weight),
@@ -129,9 +126,7 @@ impl Study {
     /// where it is deprived.
     pub(super) fn unmet(&self, request: &GapsRequest, area: usize, score: f64) -> f64 {
         let area = &self.areas()[area];
-        area.demand
-            * self.shortfall(score)
-            * (1.0 + request.deprivation_weight * area.deprivation)
+        area.demand * self.shortfall(score) * (1.0 + request.deprivation_weight * area.deprivation)
     }
 
     /// Unmet need of all areas inside.
@@ -150,7 +145,10 @@ impl Study {
             .filter(|area| !known || self.areas()[*area].rank.is_some())
             .collect();
         let access: Vec<f64> = areas.iter().map(|area| self.access.scores[*area]).collect();
-        let people: Vec<f64> = areas.iter().map(|area| self.areas()[*area].demand).collect();
+        let people: Vec<f64> = areas
+            .iter()
+            .map(|area| self.areas()[*area].demand)
+            .collect();
         let order: Vec<f64> = areas
             .iter()
             .map(|area| self.areas()[*area].rank.map_or(0.0, f64::from))

@@ -119,7 +119,10 @@ pub(super) fn read(
         usual_places: median(&stated).unwrap_or(1.0),
         ..Supply::default()
     };
-    let asked = request.language.as_deref().map(|name| language(snapshot, name));
+    let asked = request
+        .language
+        .as_deref()
+        .map(|name| language(snapshot, name));
     for (number, facts) in open {
         let change = changed(facts.id).unwrap_or_default();
         let said = change.places.or(facts.capacity.places_a_week);
@@ -148,7 +151,11 @@ pub(super) fn read(
                 let more = change.access.contains(feature).then_some(true);
                 place.access(*feature).or(Answer::from(more))
             });
-            let paid = if request.free { free(facts) } else { Answer::Yes };
+            let paid = if request.free {
+                free(facts)
+            } else {
+                Answer::Yes
+            };
             times.chain(access).fold(spoken.and(paid), Answer::and)
         };
         let usable: Vec<(&PlaceFacts, Answer)> = snapshot
@@ -163,7 +170,9 @@ pub(super) fn read(
         }
         if usable.iter().all(|(_, answer)| *answer == Answer::Unknown) && !request.include_unknown {
             let points = usable.iter().filter(|(place, _)| !place.confidential);
-            supply.silent.extend(points.filter_map(|(place, _)| point(place)));
+            supply
+                .silent
+                .extend(points.filter_map(|(place, _)| point(place)));
             continue;
         }
         supply.full += usize::from(facts.capacity.takes_new == Answer::No);
@@ -198,20 +207,22 @@ pub(super) fn read(
             .map(|node| snapshot.graph.organization(node));
         // A service at several places is not several services: they share its places.
         let each = places / mapped.len() as f64;
-        supply
-            .points
-            .extend(mapped.into_iter().map(|(place, point, answer)| SupplyPoint {
-                service: Some(facts.id),
-                name: name.clone(),
-                organization,
-                location: place.location,
-                point,
-                places: each,
-                imputed: said.is_none(),
-                stated: answer == Answer::Yes,
-                funders: funders.clone(),
-                by_referral: facts.audience.by_referral,
-            }));
+        supply.points.extend(
+            mapped
+                .into_iter()
+                .map(|(place, point, answer)| SupplyPoint {
+                    service: Some(facts.id),
+                    name: name.clone(),
+                    organization,
+                    location: place.location,
+                    point,
+                    places: each,
+                    imputed: said.is_none(),
+                    stated: answer == Answer::Yes,
+                    funders: funders.clone(),
+                    by_referral: facts.audience.by_referral,
+                }),
+        );
     }
     supply
         .points

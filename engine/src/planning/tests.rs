@@ -166,10 +166,19 @@ fn close(a: f64, b: f64) -> bool {
 fn gaps_rank_areas_by_unmet_need() {
     let answer = gaps(usual_town(), &food()).unwrap();
     assert_eq!(answer.areas.len(), 48);
-    assert!(answer.areas.windows(2).all(|pair| pair[0].unmet >= pair[1].unmet));
+    assert!(
+        answer
+            .areas
+            .windows(2)
+            .all(|pair| pair[0].unmet >= pair[1].unmet)
+    );
     assert_eq!(answer.areas[0].rank, 1);
     // The median of what is stated stands in for the pantry: 30 of 120.
-    assert!(close(answer.imputed_share, 0.25), "{}", answer.imputed_share);
+    assert!(
+        close(answer.imputed_share, 0.25),
+        "{}",
+        answer.imputed_share
+    );
     assert!(close(answer.totals.places, 120.0));
     let served: f64 = answer
         .areas
@@ -206,7 +215,14 @@ fn areas_sum_to_their_wards_districts_and_hexagons() {
         assert_eq!(large.areas.len(), count);
         assert_same_sums(&small, &large);
     }
-    let hexagons = gaps(usual_town(), &GapsRequest { by: By::Hex, ..food() }).unwrap();
+    let hexagons = gaps(
+        usual_town(),
+        &GapsRequest {
+            by: By::Hex,
+            ..food()
+        },
+    )
+    .unwrap();
     assert!(hexagons.areas.len() < 48 && hexagons.areas.len() > 10);
     assert_same_sums(&small, &hexagons);
 }
@@ -235,11 +251,7 @@ fn a_study_area_counts_supply_and_people_around_it() {
     assert_eq!(answer.areas.len(), 8);
     let all = gaps(usual_town(), &food()).unwrap();
     for area in &answer.areas {
-        let whole = all
-            .areas
-            .iter()
-            .find(|one| one.area == area.area)
-            .unwrap();
+        let whole = all.areas.iter().find(|one| one.area == area.area).unwrap();
         assert_eq!(area.access, whole.access, "the ring is within 5 km");
     }
     let missing = GapsRequest {
@@ -268,24 +280,35 @@ fn what_nobody_says_may_be_a_gap_in_the_data() {
     };
     let kept = gaps(usual_town(), &step_free).unwrap();
     assert_eq!(kept.totals.services, 4);
-    assert!(kept.areas.iter().any(|area| area
-        .caution
-        .as_ref()
-        .is_some_and(|said| said.contains("do not say"))));
+    assert!(kept.areas.iter().any(|area| {
+        area.caution
+            .as_ref()
+            .is_some_and(|said| said.contains("do not say"))
+    }));
     let strict = GapsRequest {
         include_unknown: false,
         ..step_free
     };
     let answer = gaps(usual_town(), &strict).unwrap();
     assert_eq!(answer.totals.services, 0);
-    assert!(answer.method.notes.iter().any(|note| note.contains("No supply")));
+    assert!(
+        answer
+            .method
+            .notes
+            .iter()
+            .any(|note| note.contains("No supply"))
+    );
     assert_eq!(answer.equity.gini.value, None);
 }
 
 #[test]
 fn fragile_spots_agree_with_closing_them() {
     let answer = gaps(usual_town(), &food()).unwrap();
-    assert_eq!(answer.fragile[0].kind, Support::Funder, "all hangs on the one fund");
+    assert_eq!(
+        answer.fragile[0].kind,
+        Support::Funder,
+        "all hangs on the one fund"
+    );
     let hall = answer
         .fragile
         .iter()
@@ -371,7 +394,10 @@ fn sites_go_where_need_is_and_beat_any_single_swap() {
     for site in &answer.sites {
         assert!(site.longitude > -0.17, "the east has none: {site:?}");
         assert!(site.access_after > site.access_before);
-        assert!(site.next_best.as_ref().unwrap().loss >= -1e-9 * answer.objective - 0.001 * answer.objective);
+        assert!(
+            site.next_best.as_ref().unwrap().loss
+                >= -1e-9 * answer.objective - 0.001 * answer.objective
+        );
     }
     let many = SitesRequest {
         count: 500,
@@ -409,7 +435,13 @@ fn a_table_of_travel_times_takes_the_place_of_lines() {
         .map(|area| area.area.code.as_str())
         .collect();
     assert_eq!(reached, ["E01000000"]);
-    assert!(answer.method.notes.iter().any(|note| note.contains("the bus table")));
+    assert!(
+        answer
+            .method
+            .notes
+            .iter()
+            .any(|note| note.contains("the bus table"))
+    );
 }
 
 #[test]
@@ -444,4 +476,28 @@ proptest! {
         prop_assert!(answer.areas.iter().all(|area| area.after.unmet <= area.before.unmet * (1.0 + 1e-12) + 1e-12));
         prop_assert!(answer.people_losing <= 0.0 && answer.gaps_opened.is_empty());
     }
+}
+
+#[test]
+fn the_map_and_the_report_stand_alone() {
+    use super::maps::{Classing, Figure, curve, gaps_map, report};
+    let answer = gaps(usual_town(), &food()).unwrap();
+    for classing in [Classing::Quantile, Classing::Jenks] {
+        let svg = gaps_map(usual_town(), &answer, Figure::Unmet, classing);
+        assert_eq!(
+            svg.matches("<path d=\"M").count(),
+            48 + 1,
+            "areas and the hatch"
+        );
+        assert!(svg.contains("areas)</text>") && !svg.contains("NaN"));
+    }
+    assert!(curve(&answer).contains("least deprived"));
+    let page = report(usual_town(), &answer);
+    assert!(page.contains("Soup") && page.contains("The ten worst gaps"));
+    assert!(
+        !page.contains("http://")
+            || page.matches("http://").count()
+                == page.matches("http://www.w3.org/2000/svg").count()
+    );
+    assert!(!page.contains("https://"));
 }

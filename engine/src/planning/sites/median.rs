@@ -42,8 +42,7 @@ impl Medians {
         let more = count - forced.len();
         let reached: Vec<usize> = (0..self.demand.len())
             .filter(|area| {
-                self.demand[*area] > 0.0
-                    && self.journeys.iter().any(|row| row[*area].is_finite())
+                self.demand[*area] > 0.0 && self.journeys.iter().any(|row| row[*area].is_finite())
             })
             .collect();
         // An area that no chosen site reaches must cost more than any journey,
@@ -72,7 +71,11 @@ impl Medians {
             problem.swap(problem.greedy(count, forced), forced)
         };
         sites.sort_unstable();
-        let served = |area: usize| sites.iter().any(|site| self.journeys[*site][area].is_finite());
+        let served = |area: usize| {
+            sites
+                .iter()
+                .any(|site| self.journeys[*site][area].is_finite())
+        };
         let unserved: Vec<usize> = reached
             .iter()
             .copied()
@@ -213,12 +216,7 @@ impl Reached {
 
     fn two_nearest(&self, sites: &[usize]) -> (Vec<f64>, Vec<usize>, Vec<f64>) {
         // With one site there is no second: losing it costs as much as can be.
-        let far = self
-            .journeys
-            .iter()
-            .flatten()
-            .copied()
-            .fold(0.0, f64::max);
+        let far = self.journeys.iter().flatten().copied().fold(0.0, f64::max);
         let areas = self.demand.len();
         let (mut nearest, mut holder, mut second) =
             (vec![f64::INFINITY; areas], vec![0; areas], vec![far; areas]);
@@ -293,7 +291,11 @@ mod tests {
                 .unwrap();
             let ours = problem.choose(count, &forced);
             assert!(ours.exact);
-            assert!((ours.total - optimum).abs() < 1e-6, "{}: {ours:?}", case["name"]);
+            assert!(
+                (ours.total - optimum).abs() < 1e-6,
+                "{}: {ours:?}",
+                case["name"]
+            );
         }
     }
 
