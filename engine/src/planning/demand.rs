@@ -75,15 +75,14 @@ pub(super) fn read(
         };
         let population = total(&area.population);
         let stated = request.demand.as_ref().map(|table| table.get(&area.code));
-        let people = match stated {
-            Some(stated) => stated.copied().unwrap_or_default(),
-            None => {
-                let within = in_band(&area.population, demand.ages);
-                if within.is_none() && demand.ages.is_some() {
-                    bandless += 1;
-                }
-                within.unwrap_or(population) * request.rate
+        let people = if let Some(stated) = stated {
+            stated.copied().unwrap_or_default()
+        } else {
+            let within = in_band(&area.population, demand.ages);
+            if within.is_none() && demand.ages.is_some() {
+                bandless += 1;
             }
+            within.unwrap_or(population) * request.rate
         };
         let rank = area.deprivation.as_ref().and_then(|one| one.rank);
         if rank.is_none() {

@@ -11,6 +11,7 @@ use crate::snapshot::{PlaceIndex, Snapshot};
 use super::demand::StudyArea;
 use super::equity::Equity;
 use super::fragile::{self, Fragile};
+use super::hexagon::hexagon;
 use super::request::{By, GapsRequest, PlanningError};
 use super::study::Study;
 use super::supply::BesideMap;
@@ -250,31 +251,6 @@ fn unit(area: &StudyArea, by: By) -> (String, String) {
             (code.clone(), format!("Hexagon {code}"))
         }
     }
-}
-
-/// The hexagon a point lies in, of a grid 800 m across on a plane that is true
-/// to scale at 52° north: `q:r` in axial coordinates (Red Blob Games, 'Hexagonal grids').
-fn hexagon(point: Coordinates) -> String {
-    const SIDE_M: f64 = 800.0 / 1.732_050_807_568_877_2;
-    let metres = 111_195.08;
-    let x = point.longitude() * metres * 52.0_f64.to_radians().cos();
-    let y = point.latitude() * metres;
-    let q = (3.0_f64.sqrt() / 3.0 * x - y / 3.0) / SIDE_M;
-    let r = (2.0 / 3.0 * y) / SIDE_M;
-    let s = -q - r;
-    let (mut rounded_q, mut rounded_r, rounded_s) = (q.round(), r.round(), s.round());
-    let (dq, dr, ds) = (
-        (rounded_q - q).abs(),
-        (rounded_r - r).abs(),
-        (rounded_s - s).abs(),
-    );
-    // The three must add up to 0; the one rounded furthest follows from the others.
-    if dq > dr && dq > ds {
-        rounded_q = -rounded_r - rounded_s;
-    } else if dr > ds {
-        rounded_r = -rounded_q - rounded_s;
-    }
-    format!("{}:{}", rounded_q as i64, rounded_r as i64)
 }
 
 fn row(request: &GapsRequest, study: &Study, silent: &PlaceIndex, group: Group) -> GapArea {

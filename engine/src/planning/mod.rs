@@ -11,6 +11,7 @@ mod demand;
 pub mod equity;
 mod fragile;
 mod gaps;
+mod hexagon;
 pub mod maps;
 mod next_sites;
 mod request;

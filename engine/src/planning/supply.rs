@@ -109,125 +109,154 @@ pub(super) fn read(
         .map(|number| (number, &snapshot.facts.services[number as usize]))
         .filter(|(_, facts)| facts.standing.is_open() && takes(facts, ages) != Answer::No)
         .collect();
-    let mut stated: Vec<f64> = open
-        .iter()
-        .filter_map(|(_, facts)| facts.capacity.places_a_week)
-        .filter(|places| places.is_finite() && *places >= 0.0)
-        .collect();
-    stated.sort_by(f64::total_cmp);
     let mut supply = Supply {
-        usual_places: median(&stated).unwrap_or(1.0),
+        usual_places: usual_places(open.iter().map(|(_, facts)| *facts)),
         ..Supply::default()
     };
-    let asked = request
-        .language
-        .as_deref()
-        .map(|name| language(snapshot, name));
+    let language = request.language.as_deref().map(|name| code(snapshot, name));
     for (number, facts) in open {
         let change = changed(facts.id).unwrap_or_default();
-        let said = change.places.or(facts.capacity.places_a_week);
-        let places = said
-            .filter(|places| places.is_finite() && *places >= 0.0)
-            .unwrap_or(supply.usual_places);
-        let name = snapshot
-            .directory
-            .services
-            .find(facts.id)
-            .map_or_else(String::new, |service| service.name.clone());
-        let added: Vec<String> = change
-            .languages
-            .iter()
-            .map(|name| language(snapshot, name))
-            .collect();
-        let meets = |place: &PlaceFacts| {
-            let spoken = asked.as_ref().map_or(Answer::Yes, |asked| {
-                speaks(facts, asked).or(Answer::from(added.contains(asked).then_some(true)))
-            });
-            let times = request.times.iter().map(|time| {
-                let more = change.times.contains(time).then_some(true);
-                open_at(&place.week, *time).or(Answer::from(more))
-            });
-            let access = request.access.iter().map(|feature| {
-                let more = change.access.contains(feature).then_some(true);
-                place.access(*feature).or(Answer::from(more))
-            });
-            let paid = if request.free {
-                free(facts)
-            } else {
-                Answer::Yes
-            };
-            times.chain(access).fold(spoken.and(paid), Answer::and)
+        let asked = Asked {
+            request,
+            language: language.as_deref(),
+            facts,
+            change: &change,
+            added: change
+                .languages
+                .iter()
+                .map(|name| code(snapshot, name))
+                .collect(),
         };
-        let usable: Vec<(&PlaceFacts, Answer)> = snapshot
-            .facts
-            .places_of(number)
-            .iter()
-            .map(|place| (place, meets(place)))
-            .filter(|(_, answer)| *answer != Answer::No)
-            .collect();
-        if usable.is_empty() {
-            continue;
-        }
-        if usable.iter().all(|(_, answer)| *answer == Answer::Unknown) && !request.include_unknown {
-            let points = usable.iter().filter(|(place, _)| !place.confidential);
-            supply
-                .silent
-                .extend(points.filter_map(|(place, _)| point(place)));
-            continue;
-        }
-        supply.full += usize::from(facts.capacity.takes_new == Answer::No);
-        let mapped: Vec<(&PlaceFacts, Coordinates, Answer)> = usable
-            .iter()
-            .filter(|(place, answer)| {
-                !place.confidential && (request.include_unknown || *answer == Answer::Yes)
-            })
-            .filter_map(|(place, answer)| Some((*place, point(place)?, *answer)))
-            .collect();
-        if facts.comes_to_you || mapped.is_empty() {
-            let confidential = usable.iter().any(|(place, _)| place.confidential);
-            supply.beside.push(Beside {
-                service: facts.id,
-                name,
-                why: if confidential && mapped.is_empty() {
-                    BesideMap::Confidential
-                } else if facts.comes_to_you || facts.home_visit == Answer::Yes {
-                    BesideMap::Visiting
-                } else if facts.remote == Answer::Yes {
-                    BesideMap::Remote
-                } else {
-                    BesideMap::NoPlace
-                },
-                places,
-            });
-            continue;
-        }
-        let funders = funders(snapshot, facts);
-        let organization = facts
-            .organization
-            .map(|node| snapshot.graph.organization(node));
-        // A service at several places is not several services: they share its places.
-        let each = places / mapped.len() as f64;
-        supply.points.extend(
-            mapped
-                .into_iter()
-                .map(|(place, point, answer)| SupplyPoint {
-                    service: Some(facts.id),
-                    name: name.clone(),
-                    organization,
-                    location: place.location,
-                    point,
-                    places: each,
-                    imputed: said.is_none(),
-                    stated: answer == Answer::Yes,
-                    funders: funders.clone(),
-                    by_referral: facts.audience.by_referral,
-                }),
-        );
+        add(&mut supply, snapshot, number, &asked);
     }
     supply
         .points
-        .sort_by(|a, b| (a.service, a.location).cmp(&(b.service, b.location)));
+        .sort_by_key(|point| (point.service, point.location));
     supply
+}
+
+/// Adds a service, on the map or beside it.
+fn add(supply: &mut Supply, snapshot: &Snapshot, number: u32, asked: &Asked<'_>) {
+    let (request, facts) = (asked.request, asked.facts);
+    let said = asked.change.places.or(facts.capacity.places_a_week);
+    let places = said
+        .filter(|places| places.is_finite() && *places >= 0.0)
+        .unwrap_or(supply.usual_places);
+    let name = snapshot
+        .directory
+        .services
+        .find(facts.id)
+        .map_or_else(String::new, |service| service.name.clone());
+    let usable: Vec<(&PlaceFacts, Answer)> = snapshot
+        .facts
+        .places_of(number)
+        .iter()
+        .map(|place| (place, asked.met_at(place)))
+        .filter(|(_, answer)| *answer != Answer::No)
+        .collect();
+    if usable.is_empty() {
+        return;
+    }
+    if usable.iter().all(|(_, answer)| *answer == Answer::Unknown) && !request.include_unknown {
+        let points = usable.iter().filter(|(place, _)| !place.confidential);
+        supply
+            .silent
+            .extend(points.filter_map(|(place, _)| point(place)));
+        return;
+    }
+    supply.full += usize::from(facts.capacity.takes_new == Answer::No);
+    let mapped: Vec<(&PlaceFacts, Coordinates, Answer)> = usable
+        .iter()
+        .filter(|(place, answer)| {
+            !place.confidential && (request.include_unknown || *answer == Answer::Yes)
+        })
+        .filter_map(|(place, answer)| Some((*place, point(place)?, *answer)))
+        .collect();
+    if facts.comes_to_you || mapped.is_empty() {
+        let confidential = usable.iter().any(|(place, _)| place.confidential);
+        supply.beside.push(Beside {
+            service: facts.id,
+            name,
+            why: if confidential && mapped.is_empty() {
+                BesideMap::Confidential
+            } else if facts.comes_to_you || facts.home_visit == Answer::Yes {
+                BesideMap::Visiting
+            } else if facts.remote == Answer::Yes {
+                BesideMap::Remote
+            } else {
+                BesideMap::NoPlace
+            },
+            places,
+        });
+        return;
+    }
+    let funders = funders(snapshot, facts);
+    let organization = facts
+        .organization
+        .map(|node| snapshot.graph.organization(node));
+    // A service at several places is not several services: they share its places.
+    let each = places / mapped.len() as f64;
+    supply.points.extend(
+        mapped
+            .into_iter()
+            .map(|(place, point, answer)| SupplyPoint {
+                service: Some(facts.id),
+                name: name.clone(),
+                organization,
+                location: place.location,
+                point,
+                places: each,
+                imputed: said.is_none(),
+                stated: answer == Answer::Yes,
+                funders: funders.clone(),
+                by_referral: facts.audience.by_referral,
+            }),
+    );
+}
+
+/// What a service is taken to offer that does not say.
+fn usual_places<'a>(services: impl Iterator<Item = &'a ServiceFacts>) -> f64 {
+    let mut stated: Vec<f64> = services
+        .filter_map(|facts| facts.capacity.places_a_week)
+        .filter(|places| places.is_finite() && *places >= 0.0)
+        .collect();
+    stated.sort_by(f64::total_cmp);
+    median(&stated).unwrap_or(1.0)
+}
+
+/// What is asked of one service, with what a scenario adds to it.
+struct Asked<'a> {
+    request: &'a GapsRequest,
+    language: Option<&'a str>,
+    facts: &'a ServiceFacts,
+    change: &'a Changed,
+    /// Codes of the languages added.
+    added: Vec<String>,
+}
+
+impl Asked<'_> {
+    /// Whether a place of the service meets all of it.
+    fn met_at(&self, place: &PlaceFacts) -> Answer {
+        let or_added = |stated: Answer, added: bool| if added { Answer::Yes } else { stated };
+        let spoken = self.language.map_or(Answer::Yes, |asked| {
+            let added = self.added.iter().any(|one| one == asked);
+            or_added(speaks(self.facts, asked), added)
+        });
+        let times = self.request.times.iter().map(|time| {
+            let added = self.change.times.contains(time);
+            or_added(open_at(&place.week, *time), added)
+        });
+        let access = self.request.access.iter().map(|feature| {
+            let added = self.change.access.contains(feature);
+            or_added(place.access(*feature), added)
+        });
+        let paid = if self.request.free {
+            free(self.facts)
+        } else {
+            Answer::Yes
+        };
+        times.chain(access).fold(spoken.and(paid), Answer::and)
+    }
 }
 
 /// Numbers of the services that have the need's concepts or narrower ones, or
@@ -283,7 +312,8 @@ fn takes(facts: &ServiceFacts, ages: Option<(u8, Option<u8>)>) -> Answer {
     Answer::from(Some(!too_old && !too_young))
 }
 
-fn language(snapshot: &Snapshot, name: &str) -> String {
+/// The code of a language by code or English name; its folded name where it is not known.
+fn code(snapshot: &Snapshot, name: &str) -> String {
     let folded = fold(name);
     snapshot
         .lexicon
@@ -294,9 +324,9 @@ fn language(snapshot: &Snapshot, name: &str) -> String {
         .map_or(folded, |community| community.id.clone())
 }
 
-fn speaks(facts: &ServiceFacts, language: &String) -> Answer {
+fn speaks(facts: &ServiceFacts, language: &str) -> Answer {
     let languages = &facts.languages;
-    if languages.interpreters || languages.listed.contains(language) {
+    if languages.interpreters || languages.listed.iter().any(|one| one == language) {
         Answer::Yes
     } else if languages.listed.is_empty() {
         Answer::Unknown

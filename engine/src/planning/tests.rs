@@ -355,7 +355,7 @@ fn moving_and_changing_count() {
     };
     let answer = scenario(usual_town(), &moved).unwrap();
     assert!(answer.people_gaining > 0.0 && answer.people_losing > 0.0);
-    let index = |equity: &super::equity::Equity| equity.concentration_index.value.unwrap();
+    let index = |equity: &equity::Equity| equity.concentration_index.value.unwrap();
     assert!(index(&answer.equity.after) < index(&answer.equity.before));
     let doubled = ScenarioRequest {
         gaps: food(),

@@ -122,15 +122,10 @@ pub fn gaps_map(
 
 fn shade(bounds: &[f64], value: f64) -> &'static str {
     // Few classes spread over the whole range of shades.
-    let (class, last) = (
-        classes::class(bounds, value),
-        bounds.len().saturating_sub(1),
-    );
-    let at = if last == 0 {
-        SHADES.len() / 2
-    } else {
-        class * (SHADES.len() - 1) / last
-    };
+    let class = classes::class(bounds, value);
+    let at = (class * (SHADES.len() - 1))
+        .checked_div(bounds.len().saturating_sub(1))
+        .unwrap_or(SHADES.len() / 2);
     SHADES[at.min(SHADES.len() - 1)]
 }
 

@@ -51,8 +51,8 @@ pub(super) fn natural_breaks(values: &[f64], count: usize) -> Vec<f64> {
         let mut next = vec![f64::INFINITY; n + 1];
         let mut start = vec![0; n + 1];
         for to in class + 1..=n {
-            for from in class..to {
-                let total = least[from] + spread(from, to);
+            for (from, before) in least.iter().enumerate().take(to).skip(class) {
+                let total = before + spread(from, to);
                 if total < next[to] {
                     next[to] = total;
                     start[to] = from;

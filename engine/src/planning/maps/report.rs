@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::snapshot::Snapshot;
 
 use super::super::gaps::GapsAnswer;
+use super::super::supply::BesideMap;
 use super::{Classing, Figure, curve, escape, figure, gaps_map};
 
 const STYLE: &str = "body{font:16px/1.5 sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111}h1,h2{line-height:1.2}table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #bbb;padding:.3rem .5rem;text-align:left;vertical-align:top}td.n,th.n{text-align:right}svg{max-width:100%;height:auto}caption{text-align:left;font-weight:bold;padding:.4rem 0}@media print{body{margin:0;max-width:none}h2{break-after:avoid}tr,svg{break-inside:avoid}}";
@@ -111,7 +112,6 @@ fn method(page: &mut String, answer: &GapsAnswer) {
         page.push_str("<li>Most services do not say how many they can see, so the figures count services more than places.</li>");
     }
     for (why, total) in &answer.totals.beside {
-        use super::super::supply::BesideMap;
         let why = match why {
             BesideMap::Remote => "by telephone or online",
             BesideMap::Visiting => "visiting people or fetching them",

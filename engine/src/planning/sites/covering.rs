@@ -1,5 +1,5 @@
 //! Gradual maximal covering: the sites that together bring most demand within
-//! reach (Church & ReVelle 1974; Berman & Krass 2002).
+//! reach (Church & `ReVelle` 1974; Berman & Krass 2002).
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
