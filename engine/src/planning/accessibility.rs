@@ -367,7 +367,6 @@ fn score(
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use proptest::prelude::*;
     use serde_json::Value;
@@ -388,7 +387,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::print_stderr, reason = "a skipped reference test says so")]
     fn scores_agree_with_pysal_access_and_sdc_catchment() {
         let path = concat!(
             env!("CARGO_MANIFEST_DIR"),

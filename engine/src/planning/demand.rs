@@ -310,7 +310,6 @@ fn keep_ring(areas: &mut Vec<StudyArea>) {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 

@@ -314,7 +314,6 @@ fn sentences(equity: &Equity) -> Vec<String> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use proptest::prelude::*;
     use serde_json::Value;
@@ -331,7 +330,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::print_stderr, reason = "a skipped reference test says so")]
     fn indices_agree_with_pysal_and_statsmodels() {
         let path = concat!(
             env!("CARGO_MANIFEST_DIR"),

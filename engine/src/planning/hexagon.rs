@@ -35,7 +35,6 @@ pub(super) fn hexagon(point: Coordinates) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use std::collections::BTreeMap;
 

@@ -14,6 +14,7 @@ mod gaps;
 mod hexagon;
 pub mod maps;
 mod next_sites;
+mod people;
 mod request;
 mod scenario;
 pub mod sites;
@@ -33,6 +34,7 @@ pub use gaps::{
 pub use next_sites::{
     Candidates, Host, Site, SitesAnswer, SitesRequest, StandIn, sites as sites_for,
 };
+pub use people::{Circumstances, PersonGap, gaps_by_person};
 pub use request::{By, GapsRequest, OutOfHours, PlanningError};
 pub use scenario::{
     AreaChange, AreaState, EquityChange, Moving, Opening, ScenarioAnswer, ScenarioRequest, scenario,

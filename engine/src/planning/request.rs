@@ -47,7 +47,8 @@ impl By {
 }
 
 /// Hours at which people who work or study can go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum OutOfHours {
     /// Monday to Friday, after 18:00.
     Evening,

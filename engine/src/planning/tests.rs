@@ -1,7 +1,5 @@
 //! Planning through its public interface, on a small made-up town.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -442,6 +440,27 @@ fn a_table_of_travel_times_takes_the_place_of_lines() {
             .iter()
             .any(|note| note.contains("the bus table"))
     );
+}
+
+#[test]
+fn people_whom_no_service_says_it_suits_are_found() {
+    let circumstances = Circumstances {
+        access: vec![crate::model::AccessFeature::StepFree],
+        times: vec![OutOfHours::Evening],
+        ..Circumstances::default()
+    };
+    let found = gaps_by_person(usual_town(), &food(), &circumstances).unwrap();
+    assert_eq!(found.len(), 4);
+    let plain = found.last().unwrap();
+    assert_eq!((plain.access, plain.time, plain.services), (None, None, 4));
+    assert!(plain.share_without < 1.0);
+    // Nobody in the town says a word about steps or hours.
+    assert!(
+        found[..3]
+            .iter()
+            .all(|gap| gap.services == 0 && gap.unsaid == 4)
+    );
+    assert!(found[..3].iter().all(|gap| close(gap.share_without, 1.0)));
 }
 
 #[test]

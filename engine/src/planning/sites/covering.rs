@@ -358,7 +358,6 @@ impl PartialEq for Stale {
 impl Eq for Stale {}
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use proptest::prelude::*;
     use serde_json::Value;
@@ -392,7 +391,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::print_stderr, reason = "a skipped reference test says so")]
     fn covering_agrees_with_spopt() {
         let path = concat!(
             env!("CARGO_MANIFEST_DIR"),

@@ -238,13 +238,11 @@ impl Reached {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use serde_json::Value;
 
     use super::*;
 
-    #[expect(clippy::print_stderr, reason = "a skipped reference test says so")]
     fn reference(name: &str) -> Option<Value> {
         let path = format!(
             "{}/../../shared/reference/{name}.json",
