@@ -12,6 +12,7 @@ pub mod import;
 pub mod matching;
 pub mod model;
 pub mod network;
+pub mod planning;
 pub mod scoring;
 pub mod snapshot;
 pub mod store;

@@ -11,7 +11,7 @@ mod requirements;
 
 pub use criteria::Criteria;
 pub use danger::Danger;
-pub use needs::{Need, NeedsError, UnderstoodConcept};
+pub use needs::{NamedTerm, Need, NeedsError, UnderstoodConcept, find_term};
 pub use requirements::{Requirement, Stated, Who};
 
 use crate::snapshot::{OnlyFor, Snapshot};

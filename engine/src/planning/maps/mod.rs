@@ -1,0 +1,70 @@
+//! Pictures of an answer as SVG, and the report a committee reads. Pure text:
+//! nothing is looked up and nothing drawn from outside.
+
+mod cells;
+mod choropleth;
+mod classes;
+mod curve;
+mod report;
+
+pub use choropleth::{Classing, Figure, gaps_map};
+pub use curve::curve;
+pub use report::report;
+
+/// Text made safe inside XML and HTML.
+fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            // Control characters are not allowed in XML at all.
+            c if c.is_control() && c != '\n' => {}
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// A figure in a few digits, with commas between thousands.
+fn figure(value: f64) -> String {
+    if value.abs() >= 100.0 {
+        let digits = format!("{:.0}", value.abs());
+        let mut grouped = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at) % 3 == 0 {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        if value < 0.0 {
+            format!("-{grouped}")
+        } else {
+            grouped
+        }
+    } else if value.abs() >= 10.0 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.1}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_safe_and_figures_are_short() {
+        assert_eq!(
+            escape("<a & \"b\">'\u{1}"),
+            "&lt;a &amp; &quot;b&quot;&gt;&#39;"
+        );
+        assert_eq!(figure(1_234_567.8), "1,234,568");
+        assert_eq!(figure(999.4), "999");
+        assert_eq!(figure(42.4), "42");
+        assert_eq!(figure(0.25), "0.2");
+    }
+}

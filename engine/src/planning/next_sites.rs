@@ -1,0 +1,403 @@
+//! Where next: the places at which new services would reach most unmet need.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::geography::{Coordinates, minutes};
+use crate::model::{Direction, LocationKind, OrganizationId, ResourceKind};
+use crate::snapshot::{PlaceIndex, Snapshot};
+
+use super::equity::Equity;
+use super::request::{GapsRequest, PlanningError};
+use super::scenario::{EquityChange, Opening, opened};
+use super::sites::Covering;
+use super::study::Study;
+use super::travel::km_within;
+
+/// Where a site may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Candidates {
+    /// Rooms that groups offer each other.
+    Offers,
+    /// Places where services are given already.
+    Venues,
+    /// The centres of areas.
+    Areas,
+}
+
+impl Candidates {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Offers, Self::Venues, Self::Areas];
+
+    /// The name in requests.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Offers => "offers",
+            Self::Venues => "venues",
+            Self::Areas => "areas",
+        }
+    }
+
+    /// The candidates of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let name = name.trim().to_lowercase();
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+}
+
+/// A question about sites.
+#[derive(Debug, Clone)]
+pub struct SitesRequest {
+    /// The need and the people.
+    pub gaps: GapsRequest,
+    /// How many.
+    pub count: usize,
+    /// Where they may be; of equals the earlier is taken.
+    pub candidates: Vec<Candidates>,
+    /// Only sites whose host is a partner of this organization.
+    pub host_partner_of: Option<OrganizationId>,
+}
+
+impl Default for SitesRequest {
+    fn default() -> Self {
+        Self {
+            gaps: GapsRequest::default(),
+            count: 3,
+            candidates: vec![Candidates::Offers, Candidates::Areas],
+            host_partner_of: None,
+        }
+    }
+}
+
+/// An organization by id and name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Host {
+    /// Its id.
+    pub id: OrganizationId,
+    /// Its name.
+    pub name: String,
+}
+
+/// The best stand-in for a site.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StandIn {
+    /// Its name.
+    pub name: String,
+    /// How much less unmet need would be reached.
+    pub loss: f64,
+}
+
+/// A site.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Site {
+    /// 1: the one that adds most.
+    pub rank: usize,
+    /// Its name.
+    pub name: String,
+    /// WGS84 degrees north.
+    pub latitude: f64,
+    /// WGS84 degrees east.
+    pub longitude: f64,
+    /// Who would host it.
+    pub host: Option<Host>,
+    /// People with the need for whom it is the first service within reach.
+    pub people_newly_reached: f64,
+    /// Their mean deprivation: 1 the most deprived of the country, 0 the least.
+    pub deprivation_newly_reached: Option<f64>,
+    /// Unmet need that it reaches and those before it do not.
+    pub gain: f64,
+    /// Mean access of the people within its reach, before.
+    pub access_before: f64,
+    /// The same once all sites are open.
+    pub access_after: f64,
+    /// What to do where it cannot be had.
+    pub next_best: Option<StandIn>,
+}
+
+/// Where next.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SitesAnswer {
+    /// By rank.
+    pub sites: Vec<Site>,
+    /// Unmet need within reach of what is there and the sites, weighted by nearness.
+    pub objective: f64,
+    /// No choice of as many sites reaches more.
+    pub upper_bound: f64,
+    /// Whether all choices were tried.
+    pub exact: bool,
+    /// How good the choice surely is, in words.
+    pub guarantee: String,
+    /// Unmet need that no candidate can reach.
+    pub out_of_reach: f64,
+    /// How fairly access is spread.
+    pub equity: EquityChange,
+    /// The version of the data.
+    pub snapshot: u64,
+}
+
+struct Candidate {
+    name: String,
+    point: Coordinates,
+    host: Option<OrganizationId>,
+}
+
+/// The `count` sites that reach most unmet need.
+pub fn sites(snapshot: &Snapshot, request: &SitesRequest) -> Result<SitesAnswer, PlanningError> {
+    let study = Study::of(snapshot, &request.gaps)?;
+    let candidates = candidates(snapshot, request, &study)?;
+    let covering = covering(&request.gaps, &study, &candidates);
+    let selection = covering.choose(request.count, &[]);
+    let stand_ins = covering.next_best(&selection.sites);
+    let usual = study.supply.usual_places;
+    let after = study.with(snapshot, &request.gaps, &|_| None, |points| {
+        points.extend(selection.sites.iter().enumerate().map(|(at, site)| {
+            let opening = Opening {
+                name: Some(candidates[*site].name.clone()),
+                organization: candidates[*site].host,
+                point: candidates[*site].point,
+                places: None,
+            };
+            opened(at, &opening, usual)
+        }));
+    });
+    let mut reached: Vec<bool> = covering.already.iter().map(|f| *f > 0.0).collect();
+    let mut sites = Vec::new();
+    for (at, number) in selection.sites.iter().enumerate() {
+        let candidate = &candidates[*number];
+        let (mut new, mut deprived, mut people) = (0.0, 0.0, 0.0);
+        let (mut then, mut now) = (0.0, 0.0);
+        for (area, _) in &covering.candidates[*number] {
+            let area = *area as usize;
+            let demand = study.areas()[area].demand;
+            people += demand;
+            then += demand * study.access.scores[area];
+            now += demand * after.access.scores[area];
+            if !std::mem::replace(&mut reached[area], true) {
+                new += demand;
+                deprived += demand * study.areas()[area].deprivation;
+            }
+        }
+        let mean = |sum: f64| if people > 0.0 { sum / people } else { 0.0 };
+        sites.push(Site {
+            rank: at + 1,
+            name: candidate.name.clone(),
+            latitude: candidate.point.latitude(),
+            longitude: candidate.point.longitude(),
+            host: candidate.host.map(|id| Host {
+                id,
+                name: organization(snapshot, id),
+            }),
+            people_newly_reached: new,
+            deprivation_newly_reached: (new > 0.0).then(|| deprived / new),
+            gain: selection.gains[at],
+            access_before: mean(then),
+            access_after: mean(now),
+            next_best: stand_ins[at].map(|next| StandIn {
+                name: candidates[next.candidate].name.clone(),
+                loss: next.loss,
+            }),
+        });
+    }
+    let equity: (Equity, Equity) = (
+        study.equity(request.gaps.seed),
+        after.equity(request.gaps.seed),
+    );
+    Ok(SitesAnswer {
+        guarantee: guarantee(&selection),
+        out_of_reach: out_of_reach(&covering),
+        sites,
+        objective: selection.covered,
+        upper_bound: selection.upper_bound,
+        exact: selection.exact,
+        equity: EquityChange {
+            before: equity.0,
+            after: equity.1,
+        },
+        snapshot: snapshot.version,
+    })
+}
+
+fn organization(snapshot: &Snapshot, id: OrganizationId) -> String {
+    let record = snapshot.directory.organizations.find(id);
+    record.map_or_else(|| id.to_string(), |one| one.name.clone())
+}
+
+fn guarantee(selection: &super::sites::Selection) -> String {
+    if selection.exact {
+        return "All choices were tried: none reaches more.".to_owned();
+    }
+    let short = if selection.upper_bound > 0.0 {
+        100.0 * (1.0 - selection.covered / selection.upper_bound)
+    } else {
+        0.0
+    };
+    format!(
+        "Within {:.1}% of the most that any choice could reach.",
+        short.max(0.0)
+    )
+}
+
+fn out_of_reach(covering: &Covering) -> f64 {
+    let mut reached: Vec<bool> = covering.already.iter().map(|f| *f > 0.0).collect();
+    for (area, _) in covering.candidates.iter().flatten() {
+        reached[*area as usize] = true;
+    }
+    covering
+        .demand
+        .iter()
+        .zip(reached)
+        .filter(|(_, reached)| !reached)
+        .map(|(demand, _)| demand)
+        .fold(0.0, |sum, one| sum + one)
+}
+
+fn candidates(
+    snapshot: &Snapshot,
+    request: &SitesRequest,
+    study: &Study,
+) -> Result<Vec<Candidate>, PlanningError> {
+    let partners: Option<BTreeSet<OrganizationId>> = match request.host_partner_of {
+        None => None,
+        Some(id) => {
+            let graph = &snapshot.graph;
+            let node = graph.node(id).ok_or(PlanningError::Organization(id))?;
+            let neighbours = graph.structure().neighbours(node).iter();
+            Some(neighbours.map(|one| graph.organization(*one)).collect())
+        }
+    };
+    let mut found = Vec::new();
+    for kind in &request.candidates {
+        match kind {
+            Candidates::Offers => offers(snapshot, &mut found),
+            Candidates::Venues => venues(snapshot, &mut found),
+            Candidates::Areas => found.extend(study.inside().map(|at| {
+                let area = &study.areas()[at];
+                Candidate {
+                    name: area.name.clone(),
+                    point: area.centre,
+                    host: None,
+                }
+            })),
+        }
+    }
+    found.retain(|candidate| {
+        partners
+            .as_ref()
+            .is_none_or(|partners| candidate.host.is_some_and(|host| partners.contains(&host)))
+    });
+    // Sites that nobody of the study area can reach are none.
+    let centres = PlaceIndex::of(
+        study
+            .inside()
+            .map(|at| (study.areas()[at].centre.into(), at as u32)),
+    );
+    let within_m = km_within(request.gaps.decay.reach()) * 1_000.0;
+    found.retain(|candidate| {
+        let nearest = centres.nearest(candidate.point.into(), 1);
+        nearest.iter().any(|(_, distance)| *distance <= within_m)
+    });
+    Ok(found)
+}
+
+fn offers(snapshot: &Snapshot, found: &mut Vec<Candidate>) {
+    let today = snapshot.today;
+    for offer in snapshot.directory.offers.iter() {
+        let holds = offer.direction == Direction::Offer
+            && offer.kind == ResourceKind::Space
+            && offer.valid_to.is_none_or(|last| last >= today);
+        let location = offer
+            .location_id
+            .and_then(|id| snapshot.directory.locations.find(id));
+        if !holds || location.is_some_and(|location| location.confidential) {
+            continue;
+        }
+        let point = Coordinates::of(offer.latitude, offer.longitude)
+            .or_else(|| location.and_then(|one| Coordinates::of(one.latitude, one.longitude)))
+            .or_else(|| {
+                let place = snapshot.gazetteer.place(offer.postcode.as_deref()?);
+                place.ok().map(|place| place.point)
+            });
+        if let Some(point) = point {
+            found.push(Candidate {
+                name: offer.title.clone(),
+                point,
+                host: Some(offer.organization_id),
+            });
+        }
+    }
+}
+
+fn venues(snapshot: &Snapshot, found: &mut Vec<Candidate>) {
+    for location in snapshot.directory.locations.iter() {
+        if location.confidential || location.kind != LocationKind::Physical {
+            continue;
+        }
+        let Some(point) = Coordinates::of(location.latitude, location.longitude) else {
+            continue;
+        };
+        let address = location.addresses.first();
+        let name = location
+            .name
+            .clone()
+            .or_else(|| address.and_then(|address| address.address_1.clone()));
+        found.push(Candidate {
+            name: name.unwrap_or_else(|| format!("Venue at {point}")),
+            point,
+            host: location.organization_id,
+        });
+    }
+}
+
+/// The covering problem: demand is unmet need, covered already as far as the
+/// nearest service is near.
+fn covering(request: &GapsRequest, study: &Study, candidates: &[Candidate]) -> Covering {
+    let areas = study.areas();
+    let even = study.even_share > 0.0;
+    let demand = areas
+        .iter()
+        .enumerate()
+        .map(|(at, area)| {
+            if !area.inside {
+                0.0
+            } else if even {
+                study.unmet(request, at, study.access.scores[at])
+            } else {
+                // Without any supply everybody is without.
+                area.demand * (1.0 + request.deprivation_weight * area.deprivation)
+            }
+        })
+        .collect();
+    let already = (0..areas.len())
+        .map(|area| {
+            let nearest = study.catchments.of_area(area).next();
+            nearest.map_or(0.0, |(_, minutes)| request.decay.weight(minutes))
+        })
+        .collect();
+    let centres = PlaceIndex::of(
+        areas
+            .iter()
+            .enumerate()
+            .filter(|(_, area)| area.inside)
+            .map(|(at, area)| (area.centre.into(), at as u32)),
+    );
+    let within_m = km_within(request.decay.reach()) * 1_000.0 + 1.0;
+    let candidates = candidates
+        .iter()
+        .map(|candidate| {
+            let near = centres.within(candidate.point.into(), within_m).into_iter();
+            near.map(|(area, distance_m)| {
+                (area, request.decay.weight(minutes(distance_m / 1_000.0)))
+            })
+            .filter(|(_, f)| *f > 0.0)
+            .collect()
+        })
+        .collect();
+    Covering {
+        demand,
+        already,
+        candidates,
+    }
+}
