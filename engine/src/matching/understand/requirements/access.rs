@@ -174,7 +174,7 @@ pub(super) fn read(folded: &[&str], stated: &mut Vec<Stated>) {
     read_table(folded, TABLE, Requirement::Access, &mut found);
     // *Doesn't use a wheelchair*, *no blue badge* ask for nothing.
     found.retain(|one| {
-        let before = &folded[one.start.saturating_sub(2)..one.start];
+        let before = &folded[one.start.saturating_sub(3)..one.start];
         !before.iter().any(|word| is_refusal(word))
     });
     stated.append(&mut found);
