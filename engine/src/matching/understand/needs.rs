@@ -151,15 +151,15 @@ fn asked(snapshot: &Snapshot, terms: &[String]) -> Result<Need, NeedsError> {
 
 /// What a term that someone named stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct NamedTerm {
+pub struct NamedTerm {
     /// Concepts of the lexicon.
-    pub(crate) concepts: Vec<ConceptNo>,
+    pub concepts: Vec<ConceptNo>,
     /// Terms of imported taxonomies.
-    pub(crate) terms: Vec<TaxonomyTermId>,
+    pub terms: Vec<TaxonomyTermId>,
 }
 
 /// Finds a concept by id, name or synonym, and taxonomy terms by id, code or name.
-pub(crate) fn find_term(snapshot: &Snapshot, term: &str) -> Result<NamedTerm, NeedsError> {
+pub fn find_term(snapshot: &Snapshot, term: &str) -> Result<NamedTerm, NeedsError> {
     let lexicon = &snapshot.lexicon;
     let folded = fold(term);
     let mut found = NamedTerm::default();
