@@ -58,6 +58,8 @@ const SIBLING: f64 = 0.35;
 /// Share of the concept in `need`, and of the words.
 const CONCEPT_SHARE: f64 = 0.95;
 const TEXT_SHARE: f64 = 0.6;
+/// A service this close to what is refused is refused with it: no counselling, no therapy.
+const CLOSE_KIN: f64 = 0.5;
 /// A best hit that scores less than this share of what it could is not a full one.
 const POOR_BEST: f64 = 0.35;
 
@@ -187,7 +189,8 @@ fn unwant(asked: &Asked<'_>, service: u32, needs: &mut [NeedValue]) {
     let Some(main) = does.first() else { return };
     for (need, value) in asked.understood.needs.iter().zip(needs) {
         let unwanted = need.concepts.iter().any(|concept| {
-            concept.unwanted && asked.snapshot.lexicon.rel(concept.concept, main.concept) >= 0.9
+            concept.unwanted
+                && asked.snapshot.lexicon.rel(concept.concept, main.concept) >= CLOSE_KIN
         });
         let wanted = value
             .met

@@ -275,10 +275,15 @@ fn refusals(text: &str, words: &Words, findings: &[Finding]) -> Vec<(usize, usiz
         .iter()
         .map(|token| token.folded.as_str())
         .collect();
-    let spent = |start: usize, end: usize| {
-        findings.iter().any(|finding| {
-            finding.evidence != Evidence::Slot && finding.start <= start && end < finding.end
-        })
+    // The phrase of the lexicon that a negator from `start` to `end` is part of.
+    let phrase_around = |start: usize, end: usize| {
+        findings
+            .iter()
+            .filter(|finding| {
+                finding.evidence != Evidence::Slot && finding.start <= start && end < finding.end
+            })
+            .map(|finding| (finding.start, finding.end))
+            .min()
     };
     // What follows a comma is another thought: *dad refuses any help, I live far away*.
     let parted = |at: usize| {
@@ -294,7 +299,15 @@ fn refusals(text: &str, words: &Words, findings: &[Finding]) -> Vec<(usize, usiz
     for at in 0..folded.len() {
         for negator in REFUSING {
             let after = at + negator.len();
-            if !folded[at..].starts_with(negator) || spent(at, after.saturating_sub(1)) {
+            if !folded[at..].starts_with(negator) {
+                continue;
+            }
+            if let Some((start, end)) = phrase_around(at, after.saturating_sub(1)) {
+                // *Doesn't want counselling* may be a phrase for what is wanted
+                // instead; what it names is refused all the same.
+                if start == at {
+                    refused.push((after, end));
+                }
                 continue;
             }
             let end = clause_end(at);
@@ -317,7 +330,7 @@ fn refusals(text: &str, words: &Words, findings: &[Finding]) -> Vec<(usize, usiz
             }
             refused.push((after, end.min(after + REACH)));
         }
-        if folded[at] == "not" && !spent(at, at) {
+        if folded[at] == "not" && phrase_around(at, at).is_none() {
             let service_word = findings.iter().find(|finding| {
                 finding.professional && finding.start > at && finding.start <= at + 2
             });
