@@ -5,7 +5,8 @@
 //! reader takes the current snapshot once and never waits.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
@@ -13,6 +14,7 @@ use jiff::Timestamp;
 use crate::import::{self, ImportError, ImportReport, Reading};
 use crate::matching::{self, MatchAnswer, MatchError, MatchRequest, MatchingSettings};
 use crate::model::{ChangeSet, Directory};
+use crate::network::Measures;
 use crate::snapshot::{Builder, Snapshot, TextIndexError, TieStrength};
 use crate::store::{Store, StoreError};
 use crate::text::lexicon::Lexicon;
@@ -57,6 +59,7 @@ pub struct Engine {
     store: Box<dyn Store>,
     settings: EngineSettings,
     current: ArcSwap<Snapshot>,
+    measured: ArcSwap<Measured>,
     /// Held while changes are made durable and visible: there is one writer.
     writer: Mutex<()>,
     notes: Vec<String>,
@@ -72,9 +75,11 @@ impl Engine {
         let loaded = store.load()?;
         let builder = builder(&settings);
         let snapshot = builder.build(Arc::new(loaded.directory), loaded.sequence, at)?;
+        let snapshot = Arc::new(snapshot);
         Ok(Self {
             store,
-            current: ArcSwap::from_pointee(snapshot),
+            measured: ArcSwap::new(Measured::begin(&snapshot)),
+            current: ArcSwap::new(snapshot),
             settings,
             writer: Mutex::new(()),
             notes: loaded.notes,
@@ -85,6 +90,17 @@ impl Engine {
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.current.load_full()
+    }
+
+    /// The measures of the whole graph, of the current version of the data.
+    ///
+    /// They are worked out once for a version, beside all requests. Waits up
+    /// to `patience` for them; `None` where they take longer.
+    #[must_use]
+    pub fn measures(&self, patience: Duration) -> Option<(Arc<Snapshot>, Arc<Measures>)> {
+        let work = self.measured.load_full();
+        let measures = work.wait(patience)?;
+        Some((Arc::clone(&work.snapshot), measures))
     }
 
     /// What the engine was opened with.
@@ -164,7 +180,9 @@ impl Engine {
         // What the store took is shown even where a later batch failed.
         if version > 0 {
             let snapshot = builder(&self.settings).build(Arc::new(directory), version, at)?;
-            self.current.store(Arc::new(snapshot));
+            let snapshot = Arc::new(snapshot);
+            self.measured.store(Measured::begin(&snapshot));
+            self.current.store(snapshot);
         }
         written?;
         Ok(version)
@@ -173,6 +191,47 @@ impl Engine {
     /// Writes a checksummed copy of everything; the version it holds.
     pub fn backup(&self, path: &Path) -> Result<u64, EngineError> {
         Ok(self.store.backup(path)?)
+    }
+}
+
+/// What is measured of one snapshot, once it is.
+struct Measured {
+    snapshot: Arc<Snapshot>,
+    measures: OnceLock<Arc<Measures>>,
+    /// Told when the measures are there.
+    done: (Mutex<bool>, std::sync::Condvar),
+}
+
+/// Of the measures that draw lots; the same for every version, so that answers compare.
+const SEED: u64 = 4_711;
+
+impl Measured {
+    /// Begins to measure a snapshot on a thread of its own.
+    fn begin(snapshot: &Arc<Snapshot>) -> Arc<Self> {
+        let work = Arc::new(Self {
+            snapshot: Arc::clone(snapshot),
+            measures: OnceLock::new(),
+            done: (Mutex::new(false), std::sync::Condvar::new()),
+        });
+        let beside = Arc::clone(&work);
+        std::thread::spawn(move || {
+            let measures = Arc::new(Measures::of(&beside.snapshot, SEED));
+            // Only this thread sets it.
+            let _ = beside.measures.set(measures);
+            *beside.done.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+            beside.done.1.notify_all();
+        });
+        work
+    }
+
+    fn wait(&self, patience: Duration) -> Option<Arc<Measures>> {
+        let done = self.done.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self
+            .done
+            .1
+            .wait_timeout_while(done, patience, |done| !*done);
+        drop(waited.unwrap_or_else(PoisonError::into_inner));
+        self.measures.get().cloned()
     }
 }
 

@@ -26,13 +26,15 @@ pub enum ProblemKind {
     TooLarge,
     /// The body is not of a type that is read here.
     UnsupportedMediaType,
+    /// What was asked for is still being worked out.
+    NotReady,
     /// It failed on this side.
     Internal,
 }
 
 impl ProblemKind {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Malformed,
         Self::InvalidParameter,
         Self::UnusableValue,
@@ -42,6 +44,7 @@ impl ProblemKind {
         Self::TooSlow,
         Self::TooLarge,
         Self::UnsupportedMediaType,
+        Self::NotReady,
         Self::Internal,
     ];
 
@@ -58,6 +61,7 @@ impl ProblemKind {
             Self::TooSlow => "request-timeout",
             Self::TooLarge => "too-large",
             Self::UnsupportedMediaType => "unsupported-media-type",
+            Self::NotReady => "not-ready",
             Self::Internal => "internal",
         }
     }
@@ -75,6 +79,7 @@ impl ProblemKind {
             Self::TooSlow => "The request took too long to arrive",
             Self::TooLarge => "The request is too large",
             Self::UnsupportedMediaType => "The request is not of a type that is read here",
+            Self::NotReady => "The answer is still being worked out",
             Self::Internal => "The server failed",
         }
     }
@@ -96,6 +101,7 @@ impl ProblemKind {
             Self::UnsupportedMediaType => {
                 "Send `Content-Type: application/json`, without a content encoding."
             }
+            Self::NotReady => "Ask again after the seconds in `Retry-After`.",
             Self::Internal => "Try again; if it stays, tell the operator at which time it failed.",
         }
     }
@@ -112,6 +118,7 @@ impl ProblemKind {
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NotReady => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -229,6 +236,9 @@ pub struct ProblemDocument {
     errors: Vec<FieldError>,
 }
 
+/// Seconds after which what is being worked out is worth asking for again.
+const RETRY_AFTER_S: &str = "10";
+
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
         self.kind.status()
@@ -238,6 +248,9 @@ impl ResponseError for Problem {
         let mut response = HttpResponse::build(self.status_code());
         if let Some(allow) = self.allow {
             response.insert_header((header::ALLOW, allow));
+        }
+        if self.kind == ProblemKind::NotReady {
+            response.insert_header((header::RETRY_AFTER, RETRY_AFTER_S));
         }
         let document = ProblemDocument {
             kind: format!("/problems/{}", self.kind.name()),

@@ -6,6 +6,7 @@ mod directory;
 pub mod find_matches;
 pub mod match_request;
 mod names;
+pub mod network;
 pub mod openapi;
 pub mod organization;
 pub mod organizations;

@@ -2,6 +2,9 @@
 
 use utoipa::OpenApi;
 
+use super::network::{
+    brokers, collaborators, communities, isolated, offers_matches, routes, summary, what_if,
+};
 use super::{find_matches, organization, organizations, service, services, suggest};
 
 /// The document.
@@ -15,7 +18,8 @@ use super::{find_matches, organization, organizations, service, services, sugges
     servers((url = "/", description = "This server")),
     tags(
         (name = "matching", description = "From a need to a few right services, ranked and explained."),
-        (name = "directory", description = "Organizations and services, with partnerships.")
+        (name = "directory", description = "Organizations and services, with partnerships."),
+        (name = "network", description = "The partner graph: who works with whom, who could, and who holds it together.")
     ),
     paths(
         find_matches::get,
@@ -25,6 +29,14 @@ use super::{find_matches, organization, organizations, service, services, sugges
         services::list,
         service::show,
         suggest::list,
+        collaborators::list,
+        routes::show,
+        summary::show,
+        brokers::list,
+        communities::list,
+        isolated::list,
+        what_if::post,
+        offers_matches::show,
     )
 )]
 pub struct Document;

@@ -18,6 +18,9 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::http::headers::{json_only, secure};
 use crate::http::{Problem, ProblemKind};
+use crate::rest::network::{
+    brokers, collaborators, communities, isolated, offers_matches, routes, summary, what_if,
+};
 use crate::rest::{
     Rest, find_matches, openapi, organization, organizations, service, services, suggest,
 };
@@ -93,6 +96,24 @@ pub fn application(
                     web::resource("/organizations/{id}"),
                     organization::show,
                 ))
+                .service(read(
+                    web::resource("/organizations/{id}/collaborators"),
+                    collaborators::list,
+                ))
+                .service(read(web::resource("/routes"), routes::show))
+                .service(read(web::resource("/network/summary"), summary::show))
+                .service(read(web::resource("/network/brokers"), brokers::list))
+                .service(read(
+                    web::resource("/network/communities"),
+                    communities::list,
+                ))
+                .service(read(web::resource("/network/isolated"), isolated::list))
+                .service(
+                    web::resource("/network/what-if")
+                        .route(web::post().to(what_if::post))
+                        .default_service(web::to(async || refused("POST"))),
+                )
+                .service(read(web::resource("/offers/matches"), offers_matches::show))
                 .service(read(web::resource("/services"), services::list))
                 .service(read(web::resource("/services/{id}"), service::show))
                 .service(read(web::resource("/suggest"), suggest::list))

@@ -5,6 +5,7 @@
 mod cli;
 mod confidential;
 mod directory;
+mod graph;
 mod headers;
 mod matches;
 mod network;

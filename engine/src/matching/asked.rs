@@ -47,7 +47,7 @@ pub(super) struct NeedQuery<'a> {
 }
 
 /// Mass that the push method may leave at a node, for each unit of degree.
-const EPSILON: f64 = 1e-6;
+const EPSILON: f64 = 1e-5;
 /// Concepts whose names are looked for beside the need's own words.
 const NAMED: usize = 3;
 /// What a word of a concept's name counts against one of the need's own.

@@ -1,0 +1,70 @@
+//! `POST /v1/network/what-if`: what changes if these close or those are introduced.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use causeway_engine::network::{Supposition, what_if};
+
+use super::{Versioned, node};
+use crate::http::problem::ProblemDocument;
+use crate::http::{Fields, Problem, body, caching};
+use crate::rest::{Rest, aside};
+
+/// Components, reach and routes before and after. Nothing is saved.
+#[utoipa::path(
+    post,
+    path = "/v1/network/what-if",
+    tag = "network",
+    responses(
+        (status = 200, description = "Before, after, lost routes and whom it touches.", body = serde_json::Value),
+        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+pub async fn post(
+    rest: web::Data<Rest>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let mut fields = body::json(&request, payload).await?;
+    let answer = aside(move || {
+        let snapshot = rest.engine.snapshot();
+        let mut supposition = Supposition::default();
+        for id in fields.texts("close") {
+            match node(&snapshot, &id) {
+                Some(node) => supposition.close.push(node),
+                None => unknown(&mut fields, "close", &id),
+            }
+        }
+        for pair in pairs(&mut fields) {
+            let nodes = [&pair[0], &pair[1]].map(|id| node(&snapshot, id));
+            match nodes {
+                [Some(one), Some(other)] => supposition.introduce.push((one, other)),
+                _ => unknown(&mut fields, "introduce", &pair.join(", ")),
+            }
+        }
+        fields.finish()?;
+        Ok(Versioned {
+            answer: what_if(&snapshot, &supposition),
+            snapshot: snapshot.version,
+        })
+    })
+    .await?;
+    Ok(caching::private(&answer))
+}
+
+/// The pairs of ids under `introduce`.
+fn pairs(fields: &mut Fields) -> Vec<[String; 2]> {
+    let Some(value) = fields.value("introduce") else {
+        return Vec::new();
+    };
+    serde_json::from_value(value).unwrap_or_else(|_shape| {
+        fields.malformed("introduce", "must be a list of pairs of organization ids");
+        Vec::new()
+    })
+}
+
+fn unknown(fields: &mut Fields, name: &'static str, id: &str) {
+    fields.unusable(
+        name,
+        format!("there is no organization '{id}'; give ids of this directory"),
+    );
+}
