@@ -33,6 +33,13 @@ async fn no_answer_tells_where_a_refuge_is() {
             .to_owned(),
         "/v1/match?latitude=51.45&longitude=-0.19&within_km=20".to_owned(),
         format!("/v1/match?need=refuge&from={}", id(1)),
+        format!("/v1/organizations/{owner}/collaborators?include_partners=true"),
+        format!("/v1/routes?from={}&to={refuge}", id(1)),
+        "/v1/network/summary".to_owned(),
+        "/v1/network/brokers".to_owned(),
+        "/v1/network/communities".to_owned(),
+        "/v1/network/isolated".to_owned(),
+        "/v1/offers/matches".to_owned(),
     ];
     for door in &doors {
         let answer = get(door).await;
@@ -41,6 +48,11 @@ async fn no_answer_tells_where_a_refuge_is() {
     }
     let body = json!({"need": "a refuge from my husband", "latitude": 51.45, "longitude": -0.19});
     check("POST /v1/match", &post("/v1/match", &body).await.text);
+    let body = json!({"close": [owner], "introduce": [[id(1), owner]]});
+    check(
+        "POST /v1/network/what-if",
+        &post("/v1/network/what-if", &body).await.text,
+    );
 }
 
 /// A test that looks at every address must learn of new ones.
@@ -53,8 +65,16 @@ async fn every_path_of_the_document_is_looked_at() {
         paths,
         [
             "/v1/match",
+            "/v1/network/brokers",
+            "/v1/network/communities",
+            "/v1/network/isolated",
+            "/v1/network/summary",
+            "/v1/network/what-if",
+            "/v1/offers/matches",
             "/v1/organizations",
             "/v1/organizations/{id}",
+            "/v1/organizations/{id}/collaborators",
+            "/v1/routes",
             "/v1/services",
             "/v1/services/{id}",
             "/v1/suggest",
