@@ -54,7 +54,7 @@ impl Default for TaggingSettings {
     fn default() -> Self {
         Self {
             tagged: 0.8,
-            contradicted: 0.5,
+            contradicted: 0.4,
             in_name: 0.8,
             in_description: 0.8,
             aside: 0.3,
