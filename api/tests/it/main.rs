@@ -11,5 +11,6 @@ mod kills;
 mod matches;
 mod network;
 mod openapi;
+mod relevance;
 mod site;
 mod suggest;
