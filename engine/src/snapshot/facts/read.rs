@@ -20,7 +20,7 @@ use super::concepts::TaggingSettings;
 use super::prose::{Prose, Texts};
 use super::{
     Audience, Capacity, Cost, Facts, Languages, Outcomes, PlaceFacts, ServiceFacts, Standing, Week,
-    access, concepts, reach,
+    access, concepts, gender, reach,
 };
 
 /// A sentence is boilerplate once this share of all records hold it …
@@ -159,12 +159,16 @@ impl Row<'_> {
         let remote_place = locations
             .iter()
             .any(|location| location.kind == LocationKind::Virtual);
+        let mut audience = Audience::of(service, &prose, &areas);
+        if audience.gender.is_none() {
+            audience.gender = gender::by_concept(&concepts, self.lexicon);
+        }
         let facts = ServiceFacts {
             id: service.id,
             plain_name: fold(&service.name).trim_start_matches("the ").to_owned(),
             organization: organization.and_then(|organization| self.graph.node(organization.id)),
             standing: Standing::of(service, &prose),
-            audience: Audience::of(service, &prose, &areas),
+            audience,
             languages: Languages::of(service, &locations, &texts, &prose, self.lexicon),
             cost: Cost::of(service, &prose),
             capacity: Capacity::of(service, &prose),
