@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use causeway_engine::engine::EngineSettings;
 use causeway_engine::matching::MatchingSettings;
-use causeway_engine::snapshot::TieStrength;
+use causeway_engine::snapshot::{TaggingSettings, TieStrength};
 use causeway_engine::text::lexicon::Lexicon;
 use figment::providers::{Format, Toml};
 use figment::value::{Dict, Map, Value};
@@ -38,6 +38,8 @@ pub struct Settings {
     pub server: ServerSettings,
     /// `[matching]`: weights and scales of the score.
     pub matching: MatchingSettings,
+    /// `[tagging]`: how sure concepts of services are.
+    pub tagging: TaggingSettings,
     /// `[network]`.
     pub network: NetworkSettings,
 }
@@ -49,6 +51,7 @@ impl Default for Settings {
             log_format: LogFormat::default(),
             server: ServerSettings::default(),
             matching: MatchingSettings::default(),
+            tagging: TaggingSettings::default(),
             network: NetworkSettings::default(),
         }
     }
@@ -172,6 +175,7 @@ impl Settings {
     pub fn engine(&self) -> EngineSettings {
         EngineSettings {
             matching: self.matching.clone(),
+            tagging: self.tagging.clone(),
             ties: self.network.ties.clone(),
             lexicon: Lexicon::bundled(),
         }

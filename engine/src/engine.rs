@@ -15,7 +15,7 @@ use crate::import::{self, ImportError, ImportReport, Reading};
 use crate::matching::{self, MatchAnswer, MatchError, MatchRequest, MatchingSettings};
 use crate::model::{ChangeSet, Directory};
 use crate::network::Measures;
-use crate::snapshot::{Builder, Snapshot, TextIndexError, TieStrength};
+use crate::snapshot::{Builder, Snapshot, TaggingSettings, TextIndexError, TieStrength};
 use crate::store::{Store, StoreError};
 use crate::text::lexicon::Lexicon;
 
@@ -24,6 +24,8 @@ use crate::text::lexicon::Lexicon;
 pub struct EngineSettings {
     /// `[matching]`.
     pub matching: MatchingSettings,
+    /// `[tagging]`.
+    pub tagging: TaggingSettings,
     /// `[network.ties]`.
     pub ties: TieStrength,
     /// How needs and records are read.
@@ -34,6 +36,7 @@ impl Default for EngineSettings {
     fn default() -> Self {
         Self {
             matching: MatchingSettings::default(),
+            tagging: TaggingSettings::default(),
             ties: TieStrength::default(),
             lexicon: Lexicon::bundled(),
         }
@@ -238,6 +241,7 @@ impl Measured {
 fn builder(settings: &EngineSettings) -> Builder {
     Builder {
         lexicon: Arc::clone(&settings.lexicon),
+        tagging: settings.tagging.clone(),
         ties: settings.ties.clone(),
     }
 }
