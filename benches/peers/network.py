@@ -23,7 +23,7 @@ def read(path):
 
 
 def tell(name, program, wall, cpu, result):
-    print(f"{name}\t{program}\t{wall:.3f}\t{cpu:.2f}\t{result}", flush=True)
+    print(f"{name}\t{program}\t{wall:.4f}\t{cpu:.4f}\t{result}", flush=True)
 
 
 def timed(name, program, work):
@@ -80,7 +80,7 @@ def with_ours(program, path):
     lines = subprocess.run([program, "measure", path], check=True, capture_output=True, text=True).stdout
     for line in lines.splitlines():
         name, wall, cpu, result = line.split("\t", 3)
-        tell(name, "causeway", float(wall), float(cpu or "nan"), result)
+        tell(name, "causeway", float(wall), float(cpu), result)
 
 
 def main():
