@@ -248,11 +248,35 @@ pub(super) fn age(asked: &Asked<'_>, candidate: &Candidate) -> Answer {
                 if !(ages.minimum.is_some_and(|least| from < least)
                     && ages.maximum.is_some_and(|most| to > most)) =>
             {
-                Answer::No
+                let for_a_child = ages.maximum.is_some_and(|most| most < GROWN_UP)
+                    && from >= GROWN_UP
+                    && brings_a_child(asked, candidate);
+                if for_a_child {
+                    Answer::Unknown
+                } else {
+                    Answer::No
+                }
             }
             _ => Answer::Unknown,
         },
     }
+}
+
+/// From this age on a person may come with or for a child.
+const GROWN_UP: f64 = 16.0;
+
+/// Whether a service is for parents as much as for their children: then its
+/// ages are the child's, and a mother of 22 is not too old for it.
+fn brings_a_child(asked: &Asked<'_>, candidate: &Candidate) -> bool {
+    let lexicon = &asked.snapshot.lexicon;
+    asked
+        .service(candidate)
+        .concepts
+        .first()
+        .map(|told| lexicon.concept(told.concept))
+        .is_some_and(|main| {
+            main.group == "family" || main.audience.group.as_deref() == Some("parents")
+        })
 }
 
 /// Whether the person's gender is the one taken. Nobody is excluded for an own word.
