@@ -84,9 +84,9 @@ impl Reach {
 /// A network of no more ways is gone through whole.
 const SMALL: usize = 5_000;
 
-/// In a larger one so many ties are followed at most: a millisecond or two,
+/// In a larger one so many ties are followed at most: about a millisecond,
 /// whatever the hubs.
-const MOST_TIES: usize = 40_000;
+const MOST_TIES: usize = 25_000;
 
 /// What may be left of the mass at a node for each of its ties, pass by pass.
 const PASSES: [f64; 3] = [1e-4, 1e-5, 1e-6];
