@@ -3,8 +3,8 @@
 use crate::geography::Postcode;
 use crate::model::OrganizationId;
 use crate::network::{Reach, closeness};
-use crate::text::lexicon::ConceptNo;
 use crate::snapshot::{PlaceFacts, ServiceFacts, Snapshot, TextQuery};
+use crate::text::lexicon::ConceptNo;
 
 use super::candidates::Candidate;
 use super::request::MatchRequest;
