@@ -46,7 +46,7 @@ fn measure(path: &Path) {
     timed(
         "components",
         || cohesion::components(structure),
-        |found| found.count(),
+        cohesion::Components::count,
     );
     timed(
         "bridges and cut nodes",
