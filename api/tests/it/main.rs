@@ -12,5 +12,6 @@ mod kills;
 mod matches;
 mod network;
 mod openapi;
+mod relevance;
 mod site;
 mod suggest;

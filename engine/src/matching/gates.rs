@@ -265,18 +265,26 @@ pub(super) fn age(asked: &Asked<'_>, candidate: &Candidate) -> Answer {
 /// From this age on a person may come with or for a child.
 const GROWN_UP: f64 = 16.0;
 
-/// Whether a service is for parents as much as for their children: then its
-/// ages are the child's, and a mother of 22 is not too old for it.
+/// A child is spoken of where a need for parents was read at least so surely.
+const CHILD_SPOKEN_OF: f64 = 0.3;
+
+/// Whether a child is spoken of, and a service is for parents as much as for
+/// their children: then its ages are the child's, and a mother of 22 is not too
+/// old for it.
 fn brings_a_child(asked: &Asked<'_>, candidate: &Candidate) -> bool {
     let lexicon = &asked.snapshot.lexicon;
-    asked
-        .service(candidate)
-        .concepts
-        .first()
-        .map(|told| lexicon.concept(told.concept))
-        .is_some_and(|main| {
-            main.group == "family" || main.audience.group.as_deref() == Some("parents")
-        })
+    let for_parents = |concept| {
+        let concept = lexicon.concept(concept);
+        concept.group == "family" || concept.audience.group.as_deref() == Some("parents")
+    };
+    let main = asked.service(candidate).concepts.first();
+    main.is_some_and(|told| for_parents(told.concept))
+        && asked
+            .understood
+            .needs
+            .iter()
+            .flat_map(|need| &need.concepts)
+            .any(|read| read.strength >= CHILD_SPOKEN_OF && for_parents(read.concept))
 }
 
 /// Whether the person's gender is the one taken. Nobody is excluded for an own word.

@@ -161,6 +161,7 @@ impl Row<'_> {
             .any(|location| location.kind == LocationKind::Virtual);
         let facts = ServiceFacts {
             id: service.id,
+            plain_name: fold(&service.name).trim_start_matches("the ").to_owned(),
             organization: organization.and_then(|organization| self.graph.node(organization.id)),
             standing: Standing::of(service, &prose),
             audience: Audience::of(service, &prose, &areas),
