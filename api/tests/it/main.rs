@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod cli;
+mod cli_network;
 mod confidential;
 mod directory;
 mod graph;

@@ -7,9 +7,12 @@
 
 mod facts;
 mod flow;
+mod implied;
 mod partner_graph;
 mod place_index;
+mod structure;
 mod text_index;
+mod tie;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -29,9 +32,12 @@ pub use facts::{
     ServiceFacts, Standing, TaggingSettings, Week,
 };
 pub use flow::Flow;
-pub use partner_graph::{PartnerGraph, RouteGraph, Structure, Tie, TieStrength};
+pub use implied::venue;
+pub use partner_graph::{PartnerGraph, RouteGraph};
 pub use place_index::PlaceIndex;
+pub use structure::Structure;
 pub use text_index::{QueryTerm, ServiceText, TextField, TextIndex, TextIndexError, TextQuery};
+pub use tie::{Basis, Referred, Sharing, Tie, TieKind, TieStrength};
 
 /// Everything a question needs, of one version of the data.
 #[derive(Debug)]

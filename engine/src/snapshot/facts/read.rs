@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::model::{
-    AccessFeature, Answer, Attribute, Directory, Location, LocationKind, ReferralStatus, Schedule,
-    Service, ServiceAtLocation, ServiceId, TaxonomyTermId,
+    AccessFeature, Answer, Attribute, Directory, Location, LocationKind, Schedule, Service,
+    ServiceAtLocation, ServiceId, TaxonomyTermId,
 };
 use crate::snapshot::partner_graph::PartnerGraph;
 use crate::snapshot::text_index::{ServiceText, TextField};
@@ -269,16 +269,11 @@ impl Row<'_> {
 fn outcomes(directory: &Directory) -> HashMap<ServiceId, Outcomes> {
     let mut outcomes: HashMap<ServiceId, Outcomes> = HashMap::new();
     for referral in directory.referrals.iter() {
-        let accepted = match referral.status {
-            ReferralStatus::Sent => continue,
-            ReferralStatus::Declined => 0,
-            ReferralStatus::Accepted
-            | ReferralStatus::Started
-            | ReferralStatus::Completed
-            | ReferralStatus::NotCompleted => 1,
+        let Some(taken) = referral.status.was_taken() else {
+            continue;
         };
         let known = outcomes.entry(referral.service_id).or_default();
-        known.accepted += accepted;
+        known.accepted += u32::from(taken);
         known.decided += 1;
     }
     outcomes
