@@ -21,6 +21,7 @@ use causeway_engine::engine::EngineSettings;
 use causeway_engine::matching::MatchingSettings;
 use causeway_engine::snapshot::{TaggingSettings, TieStrength};
 use causeway_engine::text::lexicon::Lexicon;
+use causeway_engine::text::meaning::{self, MeaningError};
 use figment::providers::{Format, Toml};
 use figment::value::{Dict, Map, Value};
 use figment::{Figment, Metadata, Profile, Provider};
@@ -38,6 +39,8 @@ pub struct Settings {
     pub server: ServerSettings,
     /// `[matching]`: weights and scales of the score.
     pub matching: MatchingSettings,
+    /// `[meaning]`: a second opinion on what fits a need.
+    pub meaning: MeaningSettings,
     /// `[tagging]`: how sure concepts of services are.
     pub tagging: TaggingSettings,
     /// `[network]`.
@@ -51,6 +54,7 @@ impl Default for Settings {
             log_format: LogFormat::default(),
             server: ServerSettings::default(),
             matching: MatchingSettings::default(),
+            meaning: MeaningSettings::default(),
             tagging: TaggingSettings::default(),
             network: NetworkSettings::default(),
         }
@@ -82,6 +86,15 @@ impl Default for ServerSettings {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
         }
     }
+}
+
+/// `[meaning]` of the configuration. What it may count is set in `[matching.meaning]`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MeaningSettings {
+    /// The folder of a BERT sentence-embedding model: `config.json`, `tokenizer.json`,
+    /// `model.safetensors`. Takes a program built with the cargo feature `meaning`.
+    pub model: Option<PathBuf>,
 }
 
 /// `[network]` of the configuration.
@@ -125,6 +138,9 @@ pub enum SettingsError {
         /// What is wrong.
         what: String,
     },
+    /// The model that `[meaning]` names cannot be used.
+    #[error("[meaning.model]: {0}")]
+    Meaning(#[from] MeaningError),
 }
 
 impl Settings {
@@ -170,7 +186,18 @@ impl Settings {
         figment.extract().map_err(|error| told(&error))
     }
 
-    /// What an engine is opened with.
+    /// What an engine is opened with that answers needs: the model of meaning,
+    /// where one is set, is read.
+    pub fn engine_for_matching(&self) -> Result<EngineSettings, SettingsError> {
+        let model = self.meaning.model.as_deref();
+        Ok(EngineSettings {
+            meaning: model.map(meaning::load).transpose()?,
+            ..self.engine()
+        })
+    }
+
+    /// What an engine is opened with that answers no needs. Without the model of
+    /// meaning, which takes its time with every service.
     #[must_use]
     pub fn engine(&self) -> EngineSettings {
         EngineSettings {
@@ -178,6 +205,7 @@ impl Settings {
             tagging: self.tagging.clone(),
             ties: self.network.ties.clone(),
             lexicon: Lexicon::bundled(),
+            meaning: None,
         }
     }
 }
@@ -287,6 +315,26 @@ mod tests {
             settings.network.ties.half_life_years.to_bits(),
             2.5_f64.to_bits()
         );
+    }
+
+    #[test]
+    fn a_model_that_cannot_be_read_is_told_of_with_the_setting_that_names_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings {
+            meaning: MeaningSettings {
+                model: Some(folder.path().to_owned()),
+            },
+            ..Settings::default()
+        };
+        let message = settings.engine_for_matching().unwrap_err().to_string();
+        let expected = if cfg!(feature = "meaning") {
+            "config.json"
+        } else {
+            "cargo feature `meaning`"
+        };
+        assert!(message.starts_with("[meaning.model]"), "{message}");
+        assert!(message.contains(expected), "{message}");
+        assert!(Settings::default().engine_for_matching().is_ok());
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use causeway_engine::import::{self, ImportError};
 use causeway_engine::model::Directory;
-use causeway_engine::snapshot::{Builder, Snapshot, TextIndexError};
+use causeway_engine::snapshot::{Builder, Snapshot, SnapshotError};
 use causeway_engine::text::lexicon::Lexicon;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -211,7 +211,7 @@ pub fn directories() -> Result<[(&'static str, Arc<Directory>); 2], ImportError>
 }
 
 /// The snapshot of a directory, as the engine builds it.
-pub fn snapshot(directory: &Arc<Directory>) -> Result<Snapshot, TextIndexError> {
+pub fn snapshot(directory: &Arc<Directory>) -> Result<Snapshot, SnapshotError> {
     let builder = Builder::default();
     builder.build(Arc::clone(directory), 1, now())
 }

@@ -15,9 +15,12 @@ use crate::import::{self, ImportError, ImportReport, Reading};
 use crate::matching::{self, MatchAnswer, MatchError, MatchRequest, MatchingSettings};
 use crate::model::{ChangeSet, Directory};
 use crate::network::Measures;
-use crate::snapshot::{Builder, Snapshot, TaggingSettings, TextIndexError, TieStrength};
+use crate::snapshot::{
+    Builder, MeaningColumn, Snapshot, SnapshotError, TaggingSettings, TieStrength,
+};
 use crate::store::{Store, StoreError};
 use crate::text::lexicon::Lexicon;
+use crate::text::meaning::Meaning;
 
 /// What an engine is opened with.
 #[derive(Debug, Clone)]
@@ -30,6 +33,8 @@ pub struct EngineSettings {
     pub ties: TieStrength,
     /// How needs and records are read.
     pub lexicon: Arc<Lexicon>,
+    /// A model for a second opinion by meaning; none unless the operator supplies one.
+    pub meaning: Option<Arc<dyn Meaning>>,
 }
 
 impl Default for EngineSettings {
@@ -39,6 +44,7 @@ impl Default for EngineSettings {
             tagging: TaggingSettings::default(),
             ties: TieStrength::default(),
             lexicon: Lexicon::bundled(),
+            meaning: None,
         }
     }
 }
@@ -51,7 +57,7 @@ pub enum EngineError {
     Store(#[from] StoreError),
     /// The snapshot could not be built; what was written is safe in the store.
     #[error(transparent)]
-    Snapshot(#[from] TextIndexError),
+    Snapshot(#[from] SnapshotError),
     /// A source could not be read at all.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -76,7 +82,7 @@ impl Engine {
         at: Timestamp,
     ) -> Result<Self, EngineError> {
         let loaded = store.load()?;
-        let builder = builder(&settings);
+        let builder = builder(&settings, None);
         let snapshot = builder.build(Arc::new(loaded.directory), loaded.sequence, at)?;
         let snapshot = Arc::new(snapshot);
         Ok(Self {
@@ -182,7 +188,8 @@ impl Engine {
         }
         // What the store took is shown even where a later batch failed.
         if version > 0 {
-            let snapshot = builder(&self.settings).build(Arc::new(directory), version, at)?;
+            let builder = builder(&self.settings, self.snapshot().meaning.clone());
+            let snapshot = builder.build(Arc::new(directory), version, at)?;
             let snapshot = Arc::new(snapshot);
             self.measured.store(Measured::begin(&snapshot));
             self.current.store(snapshot);
@@ -238,11 +245,13 @@ impl Measured {
     }
 }
 
-fn builder(settings: &EngineSettings) -> Builder {
+fn builder(settings: &EngineSettings, meant: Option<Arc<MeaningColumn>>) -> Builder {
     Builder {
         lexicon: Arc::clone(&settings.lexicon),
         tagging: settings.tagging.clone(),
         ties: settings.ties.clone(),
+        meaning: settings.meaning.clone(),
+        meant,
     }
 }
 

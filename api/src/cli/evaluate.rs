@@ -62,7 +62,7 @@ impl Evaluate {
             .as_deref()
             .map(|path| Run::parse(&text(path)?).with_context(|| path.display().to_string()))
             .transpose()?;
-        let engine = session.open(Access::Read)?;
+        let engine = session.open_for_matching(Access::Read)?;
         let mut ranked = Vec::new();
         for (id, mut request) in queries {
             request.limit = DEPTH;

@@ -30,7 +30,7 @@ pub(super) struct Match {
 
 impl Match {
     pub(super) fn run(self, session: &mut Session) -> anyhow::Result<ExitCode> {
-        let engine = session.open(Access::Read)?;
+        let engine = session.open_for_matching(Access::Read)?;
         let snapshot = engine.snapshot();
         let asked = self.request.read(self.need, &snapshot)?;
         let began = Instant::now();
@@ -38,7 +38,7 @@ impl Match {
             .find_matches(&asked.request)
             .map_err(|error| match error {
                 MatchError::Term(_) | MatchError::From(_) => Unusable(error.to_string()).into(),
-                MatchError::Text(_) => anyhow::Error::from(error),
+                MatchError::Text(_) | MatchError::Meaning(_) => anyhow::Error::from(error),
             })?;
         let took_ms = (began.elapsed().as_secs_f64() * 1e6).round() / 1e3;
         if session.out.is_json() {

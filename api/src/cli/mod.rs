@@ -25,7 +25,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use causeway_engine::engine::Engine;
+use causeway_engine::engine::{Engine, EngineSettings};
 use causeway_engine::store::{self, Access, StoreError, StoreUrl};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::Timestamp;
@@ -108,10 +108,19 @@ impl Session {
         self.settings.store.parse()
     }
 
-    /// The engine over the configured store.
+    /// The engine over the configured store, for all but answering needs.
     fn open(&self, access: Access) -> anyhow::Result<Engine> {
+        self.open_with(access, self.settings.engine())
+    }
+
+    /// The same, to answer needs.
+    fn open_for_matching(&self, access: Access) -> anyhow::Result<Engine> {
+        self.open_with(access, self.settings.engine_for_matching()?)
+    }
+
+    fn open_with(&self, access: Access, settings: EngineSettings) -> anyhow::Result<Engine> {
         let store = store::open(&self.store_url()?, access)?;
-        let engine = Engine::open(store, self.settings.engine(), self.now)?;
+        let engine = Engine::open(store, settings, self.now)?;
         for note in engine.notes() {
             tracing::warn!("{note}");
         }

@@ -28,9 +28,9 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(self, session: &mut Session) -> anyhow::Result<ExitCode> {
         let engine = if self.demo {
-            demo::open(session.settings.engine(), session.now)?
+            demo::open(session.settings.engine_for_matching()?, session.now)?
         } else {
-            session.open(Access::Write)?
+            session.open_for_matching(Access::Write)?
         };
         let directory = &engine.snapshot().directory;
         tracing::info!(

@@ -153,6 +153,7 @@ fn refused(error: &MatchError, from_query: bool) -> Problem {
         MatchError::Term(_) => "terms",
         MatchError::From(_) => "from",
         MatchError::Text(cause) => return Problem::internal(cause),
+        MatchError::Meaning(cause) => return Problem::internal(cause),
     };
     Problem::of_inputs(
         ProblemKind::UnusableValue,

@@ -8,6 +8,7 @@ use crate::snapshot::QueryTerm;
 use crate::text::lexicon::ConceptNo;
 
 use super::asked::Asked;
+use super::meaning::Closeness;
 use super::{MatchError, communities};
 
 /// A service at one of its places, with how well it does what is needed.
@@ -28,12 +29,14 @@ pub(super) struct Candidate {
 /// How well a service does one need.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct NeedValue {
-    /// 1 − (1 − .95 c)(1 − .6 t).
+    /// 1 − (1 − .95 c)(1 − .6 max(t, m)).
     pub(super) value: f64,
     /// By concepts.
     pub(super) concept: f64,
     /// By words.
     pub(super) text: f64,
+    /// By meaning, 0 without a model; see [`Closeness`].
+    pub(super) meaning: f64,
     /// The need's concept and the service's that met.
     pub(super) met: Option<(ConceptNo, ConceptNo)>,
 }
@@ -75,8 +78,16 @@ pub(super) fn find(asked: &Asked<'_>) -> Result<Vec<Candidate>, MatchError> {
     for number in 0..count {
         concepts(asked, number, count, &mut by_service, &mut siblings);
     }
+    let meaning = Closeness::of(asked)?;
+    for service in meaning.closest(asked.settings.meaning.candidates) {
+        let empty = || vec![NeedValue::default(); count];
+        by_service.entry(service).or_insert_with(empty);
+    }
     let mut candidates = Vec::new();
     for (service, mut needs) in by_service {
+        for need in &mut needs {
+            need.meaning = meaning.to(service);
+        }
         finish(asked, service, &mut needs);
         unwant(asked, service, &mut needs);
         let least = asked.settings.least_need;
@@ -176,8 +187,8 @@ fn finish(asked: &Asked<'_>, service: u32, needs: &mut [NeedValue]) {
     let aimed_elsewhere =
         communities::other_community(asked.snapshot, &asked.communities, facts).is_some();
     for need in needs {
-        need.value =
-            1.0 - (1.0 - settings.concept * need.concept) * (1.0 - settings.text * need.text);
+        let text = need.text.max(need.meaning);
+        need.value = 1.0 - (1.0 - settings.concept * need.concept) * (1.0 - settings.text * text);
         if aimed_elsewhere {
             need.value *= settings.other_community;
         }

@@ -12,6 +12,7 @@ mod communities;
 mod compose;
 mod features;
 mod gates;
+mod meaning;
 mod request;
 mod route;
 mod settings;
@@ -19,11 +20,12 @@ pub mod understand;
 
 pub use answer::{Advice, Caution, Hop, Match, MatchAnswer, Relaxed};
 pub use request::{CostCeiling, Feature, MatchRequest, Place, Travel, Urgency};
-pub use settings::{DistanceScale, MatchingSettings, NeedSettings, Weights};
+pub use settings::{DistanceScale, MatchingSettings, MeaningWeight, NeedSettings, Weights};
 pub use understand::NeedsError;
 
 use crate::scoring::{self, Reason};
 use crate::snapshot::{Snapshot, TextIndexError};
+use crate::text::meaning::MeaningError;
 
 use asked::Asked;
 use candidates::Candidate;
@@ -40,6 +42,9 @@ pub enum MatchError {
     /// The text index failed.
     #[error(transparent)]
     Text(#[from] TextIndexError),
+    /// The model of meaning failed.
+    #[error(transparent)]
+    Meaning(#[from] MeaningError),
 }
 
 /// A candidate with its score and the reasons that add up to it.

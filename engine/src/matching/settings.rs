@@ -15,6 +15,8 @@ pub struct MatchingSettings {
     pub distance_km: DistanceScale,
     /// How well a service does what is needed.
     pub need: NeedSettings,
+    /// How much closeness in meaning may count, where there is a model for it.
+    pub meaning: MeaningWeight,
     /// A candidate whose `need` is below this is not shown.
     pub least_need: f64,
     /// Candidates taken from the text index.
@@ -29,6 +31,7 @@ impl Default for MatchingSettings {
             weights: Weights::default(),
             distance_km: DistanceScale::default(),
             need: NeedSettings::default(),
+            meaning: MeaningWeight::default(),
             least_need: 0.15,
             text_candidates: 500,
             enough: 5,
@@ -77,6 +80,34 @@ impl Default for NeedSettings {
             close_kin: 0.5,
             poor_best: 0.35,
             name_weight: 0.5,
+        }
+    }
+}
+
+/// `[matching.meaning]`: with a model, the text part of `need` is the larger of
+/// what words give and m = weight · (cos − low) / (high − low), held between 0 and
+/// `weight`. Without a model none of it has an effect. What cosines mean differs by
+/// model; the defaults are those of all-MiniLM-L6-v2.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MeaningWeight {
+    /// The most m may be, 0 to 1; 0 leaves the model unasked.
+    pub weight: f64,
+    /// The cosine up to which a service is not close at all.
+    pub low: f64,
+    /// The cosine from which on it is as close as can be.
+    pub high: f64,
+    /// Of the services that are close, this many become candidates by that alone.
+    pub candidates: usize,
+}
+
+impl Default for MeaningWeight {
+    fn default() -> Self {
+        Self {
+            weight: 0.5,
+            low: 0.25,
+            high: 0.65,
+            candidates: 50,
         }
     }
 }

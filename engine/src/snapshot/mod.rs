@@ -8,6 +8,7 @@
 mod facts;
 mod flow;
 mod implied;
+mod meaning_column;
 mod partner_graph;
 mod place_index;
 mod structure;
@@ -24,6 +25,7 @@ use crate::geography::{Boroughs, Gazetteer, PlaceFacts as GazetteerFacts};
 use crate::model::Directory;
 use crate::text::Words;
 use crate::text::lexicon::Lexicon;
+use crate::text::meaning::{Meaning, MeaningError};
 use crate::text::spelling::Vocabulary;
 
 pub(crate) use facts::area_name;
@@ -33,6 +35,7 @@ pub use facts::{
 };
 pub use flow::Flow;
 pub use implied::venue;
+pub use meaning_column::MeaningColumn;
 pub use partner_graph::{PartnerGraph, RouteGraph};
 pub use place_index::PlaceIndex;
 pub use structure::Structure;
@@ -70,6 +73,19 @@ pub struct Snapshot {
     pub organization_names: Arc<HashSet<String>>,
     /// For each concept the stems of its name, by number.
     pub concept_stems: Arc<Vec<Vec<String>>>,
+    /// What services mean, where there is a model to tell.
+    pub meaning: Option<Arc<MeaningColumn>>,
+}
+
+/// Why a snapshot could not be built.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    /// The text index failed.
+    #[error(transparent)]
+    Text(#[from] TextIndexError),
+    /// The model of meaning failed.
+    #[error(transparent)]
+    Meaning(#[from] MeaningError),
 }
 
 /// What a snapshot is built with.
@@ -81,6 +97,11 @@ pub struct Builder {
     pub tagging: TaggingSettings,
     /// How firm partnerships are.
     pub ties: TieStrength,
+    /// A model that tells how close texts are in meaning, where there is one.
+    pub meaning: Option<Arc<dyn Meaning>>,
+    /// What services meant in an earlier snapshot, by the same model: texts that
+    /// did not change are not read again.
+    pub meant: Option<Arc<MeaningColumn>>,
 }
 
 impl Default for Builder {
@@ -89,6 +110,8 @@ impl Default for Builder {
             lexicon: Lexicon::bundled(),
             tagging: TaggingSettings::default(),
             ties: TieStrength::default(),
+            meaning: None,
+            meant: None,
         }
     }
 }
@@ -100,10 +123,11 @@ impl Builder {
         directory: Arc<Directory>,
         version: u64,
         at: Timestamp,
-    ) -> Result<Snapshot, TextIndexError> {
+    ) -> Result<Snapshot, SnapshotError> {
         let today = at.to_zoned_datetime(crate::model::london()).date();
         let graph = PartnerGraph::of(&directory, &self.ties, today);
-        let (facts, texts) = facts::read(&directory, &graph, &self.lexicon, &self.tagging, today);
+        let (facts, mut texts) =
+            facts::read(&directory, &graph, &self.lexicon, &self.tagging, today);
         let text = TextIndex::of(&texts)?;
         let mut vocabulary = self.lexicon.vocabulary().clone();
         for token in texts
@@ -113,6 +137,14 @@ impl Builder {
         {
             vocabulary.add(&token.folded);
         }
+        let meaning = self
+            .meaning
+            .as_ref()
+            .map(|model| {
+                let told = texts.iter_mut().map(|text| std::mem::take(&mut text.told));
+                MeaningColumn::of(model, told.collect(), self.meant.as_deref())
+            })
+            .transpose()?;
         let concept_stems = self
             .lexicon
             .concepts()
@@ -152,6 +184,7 @@ impl Builder {
             vocabulary: Arc::new(vocabulary),
             organization_names: Arc::new(organization_names),
             concept_stems: Arc::new(concept_stems),
+            meaning: meaning.map(Arc::new),
         })
     }
 }

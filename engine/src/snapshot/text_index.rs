@@ -39,6 +39,9 @@ const K1: f64 = 1.2;
 pub struct ServiceText {
     /// By [`TextField`].
     pub fields: [Words; FIELDS],
+    /// Its names and what it says of itself, as it is written, without the
+    /// sentences it shares with many others.
+    pub told: String,
 }
 
 /// Why the text index could not be built or asked.

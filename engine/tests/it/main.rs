@@ -2,6 +2,7 @@
 
 mod layers;
 mod matching;
+mod meaning;
 mod network;
 mod network_reference;
 mod store;

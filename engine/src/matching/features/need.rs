@@ -14,8 +14,10 @@ pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {
     let Some((wanted, offered)) = best.met.filter(|_| best.concept > 0.0) else {
         return if best.concept > 0.0 {
             format!("Is listed under '{}'.", need.words)
-        } else {
+        } else if best.text > 0.0 {
             "Shares words with the need; no kind of help was recognised.".to_owned()
+        } else {
+            "No kind of help was recognised in its words; shown as a second opinion.".to_owned()
         };
     };
     let name = &lexicon.concept(offered).name;

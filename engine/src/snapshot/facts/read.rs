@@ -134,6 +134,7 @@ impl Row<'_> {
                 (sentence, shared)
             })
             .collect();
+        let told = told(service, &description);
         let concepts = concepts::read(
             &concepts::Sentences {
                 name: &name,
@@ -189,7 +190,10 @@ impl Row<'_> {
             areas,
             places: 0..0,
         };
-        let mut text = ServiceText::default();
+        let mut text = ServiceText {
+            told,
+            ..ServiceText::default()
+        };
         text.fields[TextField::Name as usize] = name;
         text.fields[TextField::Taxonomy as usize] = Words::of(&taxonomy.join(". "));
         text.fields[TextField::Description as usize] = Words {
@@ -332,6 +336,24 @@ fn sentences(service: &Service) -> Vec<Words> {
         }
     }
     sentences
+}
+
+/// A service's names and description without the sentences that are shared.
+fn told(service: &Service, description: &[(Words, bool)]) -> String {
+    let names = [
+        Some(service.name.as_str()),
+        service.alternate_name.as_deref(),
+    ];
+    let written = service.description.as_deref().unwrap_or_default();
+    let sentences = description
+        .iter()
+        .filter(|(_, shared)| !shared)
+        .filter_map(|(sentence, _)| {
+            let (first, last) = (sentence.tokens.first()?, sentence.tokens.last()?);
+            written.get(first.start..last.end)
+        });
+    let parts: Vec<&str> = names.into_iter().flatten().chain(sentences).collect();
+    parts.join(". ")
 }
 
 fn key(sentence: &Words) -> String {
