@@ -5,12 +5,15 @@
 //! the pipe had enough, which is no failure.
 
 mod backup;
+mod collaborators;
 mod evaluate;
 mod export;
 mod fetch;
 mod import;
 mod lexicon;
 mod match_need;
+mod network;
+mod organizations;
 mod output;
 mod request;
 mod restore;
@@ -82,6 +85,8 @@ enum Command {
     Import(import::Import),
     Export(export::Export),
     Match(Box<match_need::Match>),
+    Collaborators(collaborators::Collaborators),
+    Network(Box<network::Network>),
     Evaluate(evaluate::Evaluate),
     Backup(backup::Backup),
     Restore(restore::Restore),
@@ -173,6 +178,8 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Import(import) => import.run(&mut session),
         Command::Export(export) => export.run(&mut session),
         Command::Match(find) => find.run(&mut session),
+        Command::Collaborators(collaborators) => collaborators.run(&mut session),
+        Command::Network(network) => network.run(&mut session),
         Command::Evaluate(evaluate) => evaluate.run(&mut session),
         Command::Backup(backup) => backup.run(&mut session),
         Command::Restore(restore) => restore.run(&mut session),

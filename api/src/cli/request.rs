@@ -134,7 +134,7 @@ fn one_of<T: Copy>(written: &str, all: &[T], name: fn(T) -> &'static str) -> Res
         })
 }
 
-fn access(written: &str) -> Result<AccessFeature, String> {
+pub(super) fn access(written: &str) -> Result<AccessFeature, String> {
     match AccessFeature::named(written) {
         Some(feature) => Ok(feature),
         None => one_of(written, &AccessFeature::ALL, AccessFeature::name),
@@ -153,7 +153,7 @@ fn urgency(written: &str) -> Result<Urgency, String> {
     one_of(written, &Urgency::ALL, Urgency::name)
 }
 
-fn time(written: &str) -> Result<Time, String> {
+pub(super) fn time(written: &str) -> Result<Time, String> {
     Time::strptime("%H:%M", written)
         .map_err(|error| format!("{error}; write HH:MM, for example 18:30"))
 }
@@ -168,7 +168,7 @@ fn cost(written: &str) -> Result<CostCeiling, String> {
     }
 }
 
-fn weekday(written: &str) -> Result<Weekday, String> {
+pub(super) fn weekday(written: &str) -> Result<Weekday, String> {
     let written = written.to_lowercase();
     let days = Weekday::Monday.cycle_forward().take(7);
     let names = [

@@ -99,7 +99,8 @@ pub fn read(
     })
 }
 
-fn place(fields: &mut Fields, snapshot: &Snapshot) -> Option<PlaceFound> {
+/// `postcode`, or `latitude` and `longitude`.
+pub(super) fn place(fields: &mut Fields, snapshot: &Snapshot) -> Option<PlaceFound> {
     let postcode = fields.text("postcode");
     let latitude = fields.number_within("latitude", -90.0, 90.0);
     let longitude = fields.number_within("longitude", -180.0, 180.0);
@@ -206,7 +207,8 @@ fn is_tag(word: &str) -> bool {
         })
 }
 
-fn days(fields: &mut Fields) -> Vec<Weekday> {
+/// `days`, by code or name.
+pub(super) fn days(fields: &mut Fields) -> Vec<Weekday> {
     const NAMES: [(&str, &str, Weekday); 7] = [
         ("MO", "Monday", Weekday::Monday),
         ("TU", "Tuesday", Weekday::Tuesday),
@@ -238,7 +240,8 @@ fn is_short(word: &str, name: &str) -> bool {
             .is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
-fn time(fields: &mut Fields, name: &'static str) -> Option<Time> {
+/// A time of day, `HH:MM`.
+pub(super) fn time(fields: &mut Fields, name: &'static str) -> Option<Time> {
     let text = fields.text(name)?;
     let time = Time::strptime("%H:%M", &text).ok();
     if time.is_none() {

@@ -3,7 +3,8 @@
 use utoipa::OpenApi;
 
 use super::network::{
-    brokers, collaborators, communities, isolated, offers_matches, routes, summary, what_if,
+    bridges, brokers, collaborators, communities, consortia, cores, cut_nodes, equity, export,
+    isolated, neighbourhood, offers, offers_matches, picture, routes, summary, what_if,
 };
 use super::{find_matches, organization, organizations, service, services, suggest};
 
@@ -36,7 +37,20 @@ use super::{find_matches, organization, organizations, service, services, sugges
         communities::list,
         isolated::list,
         what_if::post,
-        offers_matches::show,
+        cut_nodes::list,
+        bridges::list,
+        cores::list,
+        equity::show,
+        neighbourhood::show,
+        picture::around,
+        picture::whole,
+        export::graphml,
+        export::gexf,
+        export::json,
+        export::csv,
+        consortia::post,
+        offers::list,
+        offers_matches::list,
     )
 )]
 pub struct Document;

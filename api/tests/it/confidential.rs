@@ -39,6 +39,20 @@ async fn no_answer_tells_where_a_refuge_is() {
         "/v1/network/brokers".to_owned(),
         "/v1/network/communities".to_owned(),
         "/v1/network/isolated".to_owned(),
+        "/v1/network/cut-nodes".to_owned(),
+        "/v1/network/bridges".to_owned(),
+        "/v1/network/cores".to_owned(),
+        "/v1/network/equity".to_owned(),
+        "/v1/network.graphml?implied=true".to_owned(),
+        "/v1/network.gexf?implied=true".to_owned(),
+        "/v1/network.json?implied=true".to_owned(),
+        "/v1/network.csv".to_owned(),
+        "/v1/network.csv?table=edges&implied=true".to_owned(),
+        "/v1/network.svg?implied=true".to_owned(),
+        format!("/v1/organizations/{owner}/network?depth=4&implied=true"),
+        format!("/v1/organizations/{owner}/network.svg?depth=4&implied=true"),
+        "/v1/offers".to_owned(),
+        "/v1/offers?near=51.45,-0.19&q=room".to_owned(),
         "/v1/offers/matches".to_owned(),
     ];
     for door in &doors {
@@ -48,11 +62,25 @@ async fn no_answer_tells_where_a_refuge_is() {
     }
     let body = json!({"need": "a refuge from my husband", "latitude": 51.45, "longitude": -0.19});
     check("POST /v1/match", &post("/v1/match", &body).await.text);
+    let body = json!({"needs": ["Refuge"], "lead": owner, "postcode": "SW18", "within_km": 9});
+    let answer = post("/v1/consortia", &body).await;
+    assert!(answer.status.is_success(), "{}", answer.text);
+    check("POST /v1/consortia", &answer.text);
     let body = json!({"close": [owner], "introduce": [[id(1), owner]]});
     check(
         "POST /v1/network/what-if",
         &post("/v1/network/what-if", &body).await.text,
     );
+}
+
+#[actix_web::test]
+async fn distance_cannot_be_used_to_find_what_a_refuge_offers() {
+    let near = "/v1/offers?near=51.45671,-0.19283&within_km=1";
+    let answer = get(near).await.json();
+    assert_eq!(answer["total"], 0, "{answer}");
+    let answer = get("/v1/offers?q=quiet%20room").await.json();
+    assert_eq!(answer["offers"][0]["confidential"], true);
+    assert_eq!(answer["offers"][0]["latitude"], Value::Null);
 }
 
 /// A test that looks at every address must learn of new ones.
@@ -64,16 +92,29 @@ async fn every_path_of_the_document_is_looked_at() {
     assert_eq!(
         paths,
         [
+            "/v1/consortia",
             "/v1/match",
+            "/v1/network.csv",
+            "/v1/network.gexf",
+            "/v1/network.graphml",
+            "/v1/network.json",
+            "/v1/network.svg",
+            "/v1/network/bridges",
             "/v1/network/brokers",
             "/v1/network/communities",
+            "/v1/network/cores",
+            "/v1/network/cut-nodes",
+            "/v1/network/equity",
             "/v1/network/isolated",
             "/v1/network/summary",
             "/v1/network/what-if",
+            "/v1/offers",
             "/v1/offers/matches",
             "/v1/organizations",
             "/v1/organizations/{id}",
             "/v1/organizations/{id}/collaborators",
+            "/v1/organizations/{id}/network",
+            "/v1/organizations/{id}/network.svg",
             "/v1/routes",
             "/v1/services",
             "/v1/services/{id}",

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod cli;
+mod cli_network;
 mod confidential;
 mod directory;
 mod graph;
@@ -11,5 +12,6 @@ mod kills;
 mod matches;
 mod network;
 mod openapi;
+mod relevance;
 mod site;
 mod suggest;
