@@ -93,6 +93,16 @@ impl AreaIndex {
         self.at(self.by_code.get(code.trim())?).next()
     }
 
+    /// The area of that kind and code.
+    ///
+    /// Codes of the 2011 and the 2021 census look alike, so whoever knows the
+    /// kind asks here.
+    #[must_use]
+    pub fn find_of_kind(&self, kind: &AreaKind, code: &str) -> Option<&Area> {
+        self.at(self.by_code.get(code.trim())?)
+            .find(|area| area.kind == *kind)
+    }
+
     /// Areas of that name, but for case and punctuation, by kind, then code.
     pub fn named(&self, name: &str) -> impl Iterator<Item = &Area> {
         self.at(self.by_name.get(&fold(name)).map_or(&[], Vec::as_slice))

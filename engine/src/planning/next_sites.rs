@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::geography::{Coordinates, minutes};
+use crate::geography::{Coordinates, distance_m, minutes};
 use crate::model::{Direction, LocationKind, OrganizationId, ResourceKind};
 use crate::snapshot::{PlaceIndex, Snapshot};
 
-use super::equity::Equity;
+use super::gaps::{NeedName, name_of};
 use super::request::{GapsRequest, PlanningError};
 use super::scenario::{EquityChange, Opening, opened};
-use super::sites::Covering;
+use super::sites::{Covering, Medians, NextBest};
 use super::study::Study;
 use super::travel::km_within;
 
@@ -48,6 +49,38 @@ impl Candidates {
     }
 }
 
+/// What the choice is to make as good as it can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Objective {
+    /// Most unmet need within reach, nearer counting more (Church & `ReVelle`
+    /// 1974; Berman & Krass 2002).
+    #[default]
+    Covering,
+    /// The least minutes from unmet need to the nearest service, over all (p-median).
+    Median,
+}
+
+impl Objective {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Covering, Self::Median];
+
+    /// The name in requests.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Covering => "covering",
+            Self::Median => "p-median",
+        }
+    }
+
+    /// The objective of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let name = name.trim().to_lowercase();
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+}
+
 /// A question about sites.
 #[derive(Debug, Clone)]
 pub struct SitesRequest {
@@ -57,6 +90,8 @@ pub struct SitesRequest {
     pub count: usize,
     /// Where they may be; of equals the earlier is taken.
     pub candidates: Vec<Candidates>,
+    /// What is made as good as it can be.
+    pub objective: Objective,
     /// Only sites whose host is a partner of this organization.
     pub host_partner_of: Option<OrganizationId>,
 }
@@ -67,6 +102,7 @@ impl Default for SitesRequest {
             gaps: GapsRequest::default(),
             count: 3,
             candidates: vec![Candidates::Offers, Candidates::Areas],
+            objective: Objective::default(),
             host_partner_of: None,
         }
     }
@@ -86,7 +122,7 @@ pub struct Host {
 pub struct StandIn {
     /// Its name.
     pub name: String,
-    /// How much less unmet need would be reached.
+    /// How much less unmet need would be reached, or more minutes be needed.
     pub loss: f64,
 }
 
@@ -97,6 +133,8 @@ pub struct Site {
     pub rank: usize,
     /// Its name.
     pub name: String,
+    /// What it is: a room on offer, a venue, the middle of an area.
+    pub candidate: &'static str,
     /// WGS84 degrees north.
     pub latitude: f64,
     /// WGS84 degrees east.
@@ -107,7 +145,8 @@ pub struct Site {
     pub people_newly_reached: f64,
     /// Their mean deprivation: 1 the most deprived of the country, 0 the least.
     pub deprivation_newly_reached: Option<f64>,
-    /// Unmet need that it reaches and those before it do not.
+    /// Unmet need that it reaches and those before it do not; of the p-median
+    /// the minutes it saves.
     pub gain: f64,
     /// Mean access of the people within its reach, before.
     pub access_before: f64,
@@ -120,12 +159,16 @@ pub struct Site {
 /// Where next.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SitesAnswer {
+    /// The need.
+    pub need: NeedName,
     /// By rank.
     pub sites: Vec<Site>,
-    /// Unmet need within reach of what is there and the sites, weighted by nearness.
+    /// Unmet need within reach of what is there and the sites, weighted by
+    /// nearness; of the p-median minutes from unmet need to the nearest.
     pub objective: f64,
-    /// No choice of as many sites reaches more.
-    pub upper_bound: f64,
+    /// No choice of as many sites reaches more. Of the p-median nothing is
+    /// known but where all choices were tried.
+    pub upper_bound: Option<f64>,
     /// Whether all choices were tried.
     pub exact: bool,
     /// How good the choice surely is, in words.
@@ -134,11 +177,16 @@ pub struct SitesAnswer {
     pub out_of_reach: f64,
     /// How fairly access is spread.
     pub equity: EquityChange,
+    /// How many places there were to choose from.
+    pub candidates: usize,
+    /// What was assumed.
+    pub notes: Vec<String>,
     /// The version of the data.
     pub snapshot: u64,
 }
 
 struct Candidate {
+    kind: Candidates,
     name: String,
     point: Coordinates,
     host: Option<OrganizationId>,
@@ -148,12 +196,17 @@ struct Candidate {
 pub fn sites(snapshot: &Snapshot, request: &SitesRequest) -> Result<SitesAnswer, PlanningError> {
     let study = Study::of(snapshot, &request.gaps)?;
     let candidates = candidates(snapshot, request, &study)?;
-    let covering = covering(&request.gaps, &study, &candidates);
-    let selection = covering.choose(request.count, &[]);
-    let stand_ins = covering.next_best(&selection.sites);
+    let covering = covering(snapshot, &request.gaps, &study, &candidates);
+    let chosen = match request.objective {
+        Objective::Covering => Chosen::by_covering(&covering, request.count),
+        Objective::Median => {
+            let medians = medians(&study, &candidates, &covering.demand);
+            Chosen::by_median(&medians, request.count)
+        }
+    };
     let usual = study.supply.usual_places;
     let after = study.with(snapshot, &request.gaps, &|_| None, |points| {
-        points.extend(selection.sites.iter().enumerate().map(|(at, site)| {
+        points.extend(chosen.sites.iter().enumerate().map(|(at, site)| {
             let opening = Opening {
                 name: Some(candidates[*site].name.clone()),
                 organization: candidates[*site].host,
@@ -165,7 +218,7 @@ pub fn sites(snapshot: &Snapshot, request: &SitesRequest) -> Result<SitesAnswer,
     });
     let mut reached: Vec<bool> = covering.already.iter().map(|f| *f > 0.0).collect();
     let mut sites = Vec::new();
-    for (at, number) in selection.sites.iter().enumerate() {
+    for (at, number) in chosen.sites.iter().enumerate() {
         let candidate = &candidates[*number];
         let (mut new, mut deprived, mut people) = (0.0, 0.0, 0.0);
         let (mut then, mut now) = (0.0, 0.0);
@@ -184,6 +237,7 @@ pub fn sites(snapshot: &Snapshot, request: &SitesRequest) -> Result<SitesAnswer,
         sites.push(Site {
             rank: at + 1,
             name: candidate.name.clone(),
+            candidate: candidate.kind.name(),
             latitude: candidate.point.latitude(),
             longitude: candidate.point.longitude(),
             host: candidate.host.map(|id| Host {
@@ -192,52 +246,108 @@ pub fn sites(snapshot: &Snapshot, request: &SitesRequest) -> Result<SitesAnswer,
             }),
             people_newly_reached: new,
             deprivation_newly_reached: (new > 0.0).then(|| deprived / new),
-            gain: selection.gains[at],
+            gain: chosen.gains[at],
             access_before: mean(then),
             access_after: mean(now),
-            next_best: stand_ins[at].map(|next| StandIn {
+            next_best: chosen.stand_ins[at].map(|next| StandIn {
                 name: candidates[next.candidate].name.clone(),
                 loss: next.loss,
             }),
         });
     }
-    let equity: (Equity, Equity) = (
-        study.equity(request.gaps.seed),
-        after.equity(request.gaps.seed),
-    );
+    let mut notes: Vec<String> = study.demand.notes().cloned().collect();
+    if !sites.is_empty() {
+        notes.push(format!(
+            "Each site is taken to see {usual} people a week, as is usual for this need."
+        ));
+    }
     Ok(SitesAnswer {
-        guarantee: guarantee(&selection),
+        need: name_of(&request.gaps),
+        guarantee: chosen.guarantee(),
         out_of_reach: out_of_reach(&covering),
         sites,
-        objective: selection.covered,
-        upper_bound: selection.upper_bound,
-        exact: selection.exact,
+        objective: chosen.objective,
+        upper_bound: chosen.upper_bound,
+        exact: chosen.exact,
         equity: EquityChange {
-            before: equity.0,
-            after: equity.1,
+            before: study.equity(request.gaps.seed),
+            after: after.equity(request.gaps.seed),
         },
+        candidates: candidates.len(),
+        notes,
         snapshot: snapshot.version,
     })
+}
+
+/// Sites chosen, whichever way.
+struct Chosen {
+    /// Candidates, the greatest gain first.
+    sites: Vec<usize>,
+    gains: Vec<f64>,
+    stand_ins: Vec<Option<NextBest>>,
+    objective: f64,
+    upper_bound: Option<f64>,
+    exact: bool,
+}
+
+impl Chosen {
+    fn by_covering(covering: &Covering, count: usize) -> Self {
+        let selection = covering.choose(count, &[]);
+        Self {
+            stand_ins: covering.next_best(&selection.sites),
+            sites: selection.sites,
+            gains: selection.gains,
+            objective: selection.covered,
+            upper_bound: Some(selection.upper_bound),
+            exact: selection.exact,
+        }
+    }
+
+    /// The first journey of `medians` is that to what is there already.
+    fn by_median(medians: &Medians, count: usize) -> Self {
+        let median = medians.choose(count + 1, &[0]);
+        let (sites, gains) = medians.by_gain(&median.sites, &[0]);
+        let mut chosen = Self {
+            stand_ins: medians.next_best(&sites, &[0]),
+            sites,
+            gains,
+            objective: median.total,
+            upper_bound: median.exact.then_some(median.total),
+            exact: median.exact,
+        };
+        for site in &mut chosen.sites {
+            *site -= 1;
+        }
+        for next in chosen.stand_ins.iter_mut().flatten() {
+            next.candidate -= 1;
+        }
+        chosen
+    }
+
+    /// How good the choice surely is, in words.
+    fn guarantee(&self) -> String {
+        if self.exact {
+            return "All choices were tried: none is better.".to_owned();
+        }
+        let Some(most) = self.upper_bound else {
+            return "No swap of one site for another is better; no bound on other choices is known."
+                .to_owned();
+        };
+        let short = if most > 0.0 {
+            100.0 * (1.0 - self.objective / most)
+        } else {
+            0.0
+        };
+        format!(
+            "Within {:.1}% of the most that any choice could reach; a greedy choice gains at least 63% of the best gain.",
+            short.max(0.0)
+        )
+    }
 }
 
 fn organization(snapshot: &Snapshot, id: OrganizationId) -> String {
     let record = snapshot.directory.organizations.find(id);
     record.map_or_else(|| id.to_string(), |one| one.name.clone())
-}
-
-fn guarantee(selection: &super::sites::Selection) -> String {
-    if selection.exact {
-        return "All choices were tried: none reaches more.".to_owned();
-    }
-    let short = if selection.upper_bound > 0.0 {
-        100.0 * (1.0 - selection.covered / selection.upper_bound)
-    } else {
-        0.0
-    };
-    format!(
-        "Within {:.1}% of the most that any choice could reach.",
-        short.max(0.0)
-    )
 }
 
 fn out_of_reach(covering: &Covering) -> f64 {
@@ -276,6 +386,7 @@ fn candidates(
             Candidates::Areas => found.extend(study.inside().map(|at| {
                 let area = &study.areas()[at];
                 Candidate {
+                    kind: Candidates::Areas,
                     name: area.name.clone(),
                     point: area.centre,
                     host: None,
@@ -322,6 +433,7 @@ fn offers(snapshot: &Snapshot, found: &mut Vec<Candidate>) {
             });
         if let Some(point) = point {
             found.push(Candidate {
+                kind: Candidates::Offers,
                 name: offer.title.clone(),
                 point,
                 host: Some(offer.organization_id),
@@ -344,6 +456,7 @@ fn venues(snapshot: &Snapshot, found: &mut Vec<Candidate>) {
             .clone()
             .or_else(|| address.and_then(|address| address.address_1.clone()));
         found.push(Candidate {
+            kind: Candidates::Venues,
             name: name.unwrap_or_else(|| format!("Venue at {point}")),
             point,
             host: location.organization_id,
@@ -353,7 +466,12 @@ fn venues(snapshot: &Snapshot, found: &mut Vec<Candidate>) {
 
 /// The covering problem: demand is unmet need, covered already as far as the
 /// nearest service is near.
-fn covering(request: &GapsRequest, study: &Study, candidates: &[Candidate]) -> Covering {
+fn covering(
+    snapshot: &Snapshot,
+    request: &GapsRequest,
+    study: &Study,
+    candidates: &[Candidate],
+) -> Covering {
     let areas = study.areas();
     let even = study.even_share > 0.0;
     let demand = areas
@@ -384,20 +502,63 @@ fn covering(request: &GapsRequest, study: &Study, candidates: &[Candidate]) -> C
             .map(|(at, area)| (area.centre.into(), at as u32)),
     );
     let within_m = km_within(request.decay.reach()) * 1_000.0 + 1.0;
-    let candidates = candidates
-        .iter()
-        .map(|candidate| {
+    let covers = |candidate: &Candidate| -> Vec<(u32, f64)> {
+        let journeys: Vec<(u32, f64)> = if let Some(table) = &request.travel {
+            let names = study.demand.codes_around(snapshot, candidate.point);
+            study
+                .inside()
+                .filter_map(|at| Some((at as u32, table.minutes(&areas[at].code, &names)?)))
+                .collect()
+        } else {
             let near = centres.within(candidate.point.into(), within_m).into_iter();
-            near.map(|(area, distance_m)| {
-                (area, request.decay.weight(minutes(distance_m / 1_000.0)))
-            })
+            near.map(|(area, distance_m)| (area, minutes(distance_m / 1_000.0)))
+                .collect()
+        };
+        journeys
+            .into_iter()
+            .map(|(area, minutes)| (area, request.decay.weight(minutes)))
             .filter(|(_, f)| *f > 0.0)
             .collect()
-        })
-        .collect();
+    };
     Covering {
         demand,
         already,
-        candidates,
+        candidates: candidates.par_iter().map(covers).collect(),
+    }
+}
+
+/// The p-median: what is there already first, then each candidate, over the
+/// areas inside. Journeys are straight lines, since a table ends at its reach.
+fn medians(study: &Study, candidates: &[Candidate], demand: &[f64]) -> Medians {
+    let inside: Vec<usize> = study.inside().collect();
+    let there = PlaceIndex::of(
+        study
+            .supply
+            .points
+            .iter()
+            .enumerate()
+            .map(|(at, one)| (one.point.into(), at as u32)),
+    );
+    let centre = |at: usize| study.areas()[at].centre;
+    let to_what_is_there = inside.iter().map(|at| {
+        let nearest = there.nearest(centre(*at).into(), 1);
+        nearest
+            .first()
+            .map_or(f64::INFINITY, |(_, metres)| minutes(metres / 1_000.0))
+    });
+    let mut all: Vec<Vec<f64>> = vec![to_what_is_there.collect()];
+    let to_each: Vec<Vec<f64>> = candidates
+        .par_iter()
+        .map(|candidate| {
+            let ways = inside
+                .iter()
+                .map(|at| distance_m(centre(*at), candidate.point));
+            ways.map(|metres| minutes(metres / 1_000.0)).collect()
+        })
+        .collect();
+    all.extend(to_each);
+    Medians {
+        demand: inside.iter().map(|at| demand[*at]).collect(),
+        journeys: all,
     }
 }

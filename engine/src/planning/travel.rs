@@ -1,8 +1,16 @@
 //! How long people take to a service: along a straight line, or by an imported
 //! table of travel times.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::geography::{Coordinates, minutes};
+use crate::snapshot::PlaceIndex;
+
+use super::accessibility::Catchments;
 
 /// Travel times from areas to destinations, as computed by somebody else's
 /// journey planner.
@@ -14,8 +22,9 @@ pub struct TravelTimes {
 }
 
 /// A line of a table that could not be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TravelRejection {
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {reason}")]
+pub struct TableRejection {
     /// The line, the heading being 1.
     pub line: u64,
     /// What is wrong, and the remedy.
@@ -23,12 +32,21 @@ pub struct TravelRejection {
 }
 
 impl TravelTimes {
+    /// Reads a file as [`TravelTimes::from_csv`] does.
+    pub fn from_file(path: &Path) -> std::io::Result<(Self, Vec<TableRejection>)> {
+        let file = std::fs::File::open(path)?;
+        Ok(Self::from_csv(
+            &name_of(path),
+            std::io::BufReader::new(file),
+        ))
+    }
+
     /// Reads CSV with the columns `origin,destination,minutes`. An origin is
     /// the code of an area; a destination is the id of a location or a service,
     /// or the code of the area it lies in. Of two times for the same way the
     /// shorter counts.
     #[must_use]
-    pub fn from_csv(name: &str, from: impl Read) -> (Self, Vec<TravelRejection>) {
+    pub fn from_csv(name: &str, from: impl Read) -> (Self, Vec<TableRejection>) {
         let mut table = Self {
             name: name.to_owned(),
             ..Self::default()
@@ -61,7 +79,7 @@ impl TravelTimes {
                         .or_insert(minutes);
                     *held = held.min(minutes);
                 }
-                Err(reason) => rejected.push(TravelRejection { line, reason }),
+                Err(reason) => rejected.push(TableRejection { line, reason }),
             }
         }
         (table, rejected)
@@ -75,6 +93,49 @@ impl TravelTimes {
             .iter()
             .find_map(|destination| row.get(destination).copied())
     }
+}
+
+impl TravelTimes {
+    /// The codes that journeys begin at.
+    #[must_use]
+    pub fn origins(&self) -> BTreeSet<&str> {
+        self.minutes.keys().map(String::as_str).collect()
+    }
+}
+
+/// The name of a file, which may be told where its path may not.
+pub(super) fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(
+        || "a table".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
+/// Which services are within `reach` minutes of which areas along a straight line.
+///
+/// *Complexity*: O((areas + services) log services + pairs).
+#[must_use]
+pub fn straight_lines(areas: &[Coordinates], services: &[Coordinates], reach: f64) -> Catchments {
+    let places = PlaceIndex::of(
+        services
+            .iter()
+            .enumerate()
+            .map(|(at, point)| ((*point).into(), at as u32)),
+    );
+    // A metre more, for the ends of the range are rounded.
+    let within_m = km_within(reach) * 1_000.0 + 1.0;
+    let rows: Vec<Vec<(u32, f64)>> = areas
+        .par_iter()
+        .map(|area| {
+            places
+                .within((*area).into(), within_m)
+                .into_iter()
+                .map(|(at, distance_m)| (at, minutes(distance_m / 1_000.0)))
+                .filter(|(_, minutes)| *minutes <= reach)
+                .collect()
+        })
+        .collect();
+    Catchments::from_rows(services.len(), rows)
 }
 
 /// The longest straight line that takes at most `minutes`, kilometres: the
