@@ -9,10 +9,17 @@ use crate::text::fold;
 
 use super::request::{GapsRequest, PlanningError};
 use super::supply::Supply;
+use super::travel::km_within;
 
-/// Supply and demand this far outside the study area count too, metres: people
-/// cross its edge.
-pub(super) const RING_M: f64 = 5_000.0;
+/// Supply and demand at least this far outside the study area count too,
+/// metres: people cross its edge.
+const RING_M: f64 = 5_000.0;
+
+/// How far around the study area supply and demand count: as far as people
+/// inside go, and as far again as others come from to the same services.
+fn ring_m(request: &GapsRequest) -> f64 {
+    RING_M.max(2_000.0 * km_within(request.decay.reach()))
+}
 
 /// A small area of the study or of the ring around it.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,10 +112,10 @@ impl Demand {
         if request.area.is_none() {
             return;
         }
-        let inside = inside(&self.areas);
+        let (inside, ring_m) = (inside(&self.areas), ring_m(request));
         let near = |point: Coordinates| {
             let nearest = inside.nearest(point.into(), 1);
-            nearest.iter().any(|(_, distance)| *distance <= RING_M)
+            nearest.iter().any(|(_, distance)| *distance <= ring_m)
         };
         supply.points.retain(|one| near(one.point));
         supply.silent.retain(|point| near(*point));
@@ -173,7 +180,7 @@ pub(super) fn read(snapshot: &Snapshot, request: &GapsRequest) -> Result<Demand,
         return Err(PlanningError::NoAreas);
     }
     mark_inside(&mut demand.areas, snapshot, request)?;
-    keep_ring(&mut demand.areas);
+    keep_ring(&mut demand.areas, ring_m(request));
     check_tables(&demand.areas, index, &kind, request)?;
     let none_ranked = demand.areas.iter().all(|area| area.rank.is_none());
     if placeless > 0 {
@@ -508,11 +515,11 @@ fn mark_around(areas: &mut [StudyArea], snapshot: &Snapshot, asked: &str) {
 }
 
 /// Leaves out areas too far from the study area to matter.
-fn keep_ring(areas: &mut Vec<StudyArea>) {
+fn keep_ring(areas: &mut Vec<StudyArea>, ring_m: f64) {
     let inside = inside(areas);
     areas.retain(|area| {
         let nearest = || inside.nearest(area.centre.into(), 1);
-        area.inside || nearest().iter().any(|(_, distance)| *distance <= RING_M)
+        area.inside || nearest().iter().any(|(_, distance)| *distance <= ring_m)
     });
     areas.sort_by(|a, b| a.code.cmp(&b.code));
 }

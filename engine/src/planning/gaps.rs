@@ -90,7 +90,8 @@ pub struct Nearest {
 pub struct GapArea {
     /// The area.
     pub area: AreaName,
-    /// The ward it lies in, where it is smaller than one and that is known.
+    /// The ward it lies in, where it is small and that is known; of a hexagon
+    /// that of most people.
     pub ward: Option<AreaName>,
     /// Its centre, WGS84 degrees.
     pub latitude: f64,
@@ -436,7 +437,7 @@ fn row(
             .map(|at| areas[*at].code.clone())
             .collect(),
         ward: match request.by {
-            By::Lsoa => areas[main].ward.clone(),
+            By::Lsoa | By::Hex => areas[main].ward.clone(),
             _ => None,
         }
         .map(|(code, name)| AreaName { code, name }),
@@ -506,7 +507,9 @@ fn caution(
 ) -> Option<String> {
     let within_m = km_within(request.decay.reach()) * 1_000.0;
     let around = silent.within(centre.into(), within_m).len();
-    if unmet > 0.0 && around > 0 {
+    // Without any supply nothing counts as unmet, and still there may be some.
+    let short = unmet > 0.0 || rests_on.services == 0;
+    if short && around > 0 {
         return Some(format!(
             "{} not say whether they meet what was asked: this may be a gap in the data.",
             services(around, "within reach", "does", "do")
@@ -525,7 +528,7 @@ fn caution(
         .iter()
         .filter(|one| one.why == BesideMap::NoPlace)
         .count();
-    if unmet > 0.0 && rests_on.services == 0 && lost > 0 {
+    if rests_on.services == 0 && lost > 0 {
         return Some(format!(
             "{} no place: this may be a gap in the data.",
             services(lost, "for this need", "gives", "give")

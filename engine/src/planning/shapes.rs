@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use geo::{LineString, MultiPolygon, Polygon, unary_union};
+use geo::algorithm::buffer::{Buffer, BufferStyle, LineJoin};
+use geo::{Centroid, LineString, MultiPolygon, Polygon, unary_union};
 
 use crate::geography::AreaIndex;
 use crate::model::{AreaKind, Boundary};
@@ -14,6 +15,11 @@ use super::gaps::GapsAnswer;
 use super::hexagon;
 use super::request::By;
 
+/// How far apart neighbours that were drawn may be, degrees: a metre or so.
+const ROUNDING: f64 = 1e-5;
+/// How far apart published ones may be: some 15 m.
+const SLIVER: f64 = 1.5e-4;
+
 /// The outline of an area.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Shape {
@@ -21,6 +27,19 @@ pub(super) struct Shape {
     pub(super) boundary: Boundary,
     /// Whether it was drawn around centres, for want of a published outline.
     pub(super) drawn: bool,
+}
+
+impl Shape {
+    /// The middle of its ground, degrees; none where it has no outline.
+    pub(super) fn middle(&self) -> Option<[f64; 2]> {
+        let ground: MultiPolygon<f64> = self
+            .boundary
+            .0
+            .iter()
+            .filter_map(|rings| polygon(rings))
+            .collect();
+        ground.centroid().map(|point| [point.x(), point.y()])
+    }
 }
 
 /// The outlines of the areas of an answer, in its order.
@@ -126,12 +145,18 @@ fn together(parts: &[&Shape]) -> Boundary {
     let polygons: Vec<Polygon<f64>> = parts
         .iter()
         .flat_map(|part| &part.boundary.0)
-        .filter_map(|rings| {
-            let mut rings = rings.iter().map(|ring| line(ring));
-            Some(Polygon::new(rings.next()?, rings.collect()))
-        })
+        .filter_map(|rings| polygon(rings))
         .collect();
-    let whole: MultiPolygon<f64> = unary_union(&polygons);
+    // Published outlines are generalised and leave slivers between neighbours;
+    // drawn ones differ by rounding. Swelling and shrinking closes both.
+    let drawn = parts.iter().all(|part| part.drawn);
+    let swell = if drawn { ROUNDING } else { SLIVER };
+    let style = |by| BufferStyle::new(by).line_join(LineJoin::Bevel);
+    let swollen: Vec<MultiPolygon<f64>> = polygons
+        .iter()
+        .map(|polygon| polygon.buffer_with_style(style(swell)))
+        .collect();
+    let whole = unary_union(swollen.iter().flatten()).buffer_with_style(style(-swell));
     let ring = |line: &LineString<f64>| line.coords().map(|at| [at.x, at.y]).collect::<Vec<_>>();
     Boundary(
         whole
@@ -143,6 +168,11 @@ fn together(parts: &[&Shape]) -> Boundary {
             })
             .collect(),
     )
+}
+
+fn polygon(rings: &[Vec<[f64; 2]>]) -> Option<Polygon<f64>> {
+    let mut rings = rings.iter().map(|ring| line(ring));
+    Some(Polygon::new(rings.next()?, rings.collect()))
 }
 
 fn line(ring: &[[f64; 2]]) -> LineString<f64> {

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use super::super::gaps::GapsAnswer;
 use super::frame::{MARGIN, WIDTH};
-use super::{escape, figure, open};
+use super::{escape, figure, open, shortened};
 
 /// Room for the names of bars.
-const NAMES: f64 = 290.0;
+const NAMES: f64 = 340.0;
 const ROW: f64 = 26.0;
 
 /// A bar with its name.
@@ -80,13 +80,12 @@ fn draw(title: &str, said: &str, bars: &[Bar]) -> String {
     );
     for (at, bar) in bars.iter().enumerate() {
         let y = 52.0 + ROW * at as f64;
-        let name: String = bar.name.chars().take(42).collect();
         let _ = write!(
             svg,
             "<text x=\"{:.0}\" y=\"{:.0}\" text-anchor=\"end\" font-size=\"13\">{}</text>",
             NAMES - 8.0,
             y + 14.0,
-            escape(&name)
+            escape(&shortened(&bar.name, 44))
         );
         let (long, value) = match bar.value {
             Some(value) if most > 0.0 => (room * value / most, figure(value)),

@@ -6,10 +6,11 @@ use std::fmt::Write;
 use crate::snapshot::Snapshot;
 
 use super::super::gaps::{GapArea, GapsAnswer};
+use super::super::request::By;
 use super::super::shapes::{Shape, shapes};
 use super::frame::{Frame, MARGIN, WIDTH};
 use super::labels::Labels;
-use super::{classes, escape, figure, open};
+use super::{classes, escape, figure, open, shortened};
 
 /// Which figure is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -147,7 +148,7 @@ pub fn symbols(snapshot: &Snapshot, answer: &GapsAnswer, shown: Figure) -> Strin
             .then_with(|| a.0.area.code.cmp(&b.0.area.code))
     });
     for (area, value) in areas {
-        let [x, y] = map.frame.place([area.longitude, area.latitude]);
+        let [x, y] = map.middles[area.rank - 1];
         let _ = write!(
             map.svg,
             "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{:.1}\" fill=\"#756bb1\" fill-opacity=\".75\" stroke=\"#fff\"><title>{}: {}</title></circle>",
@@ -175,6 +176,9 @@ struct Map {
     svg: String,
     frame: Frame,
     shapes: Vec<Shape>,
+    /// Where the sign of each area goes, by rank: on its people where it is
+    /// small, else in the middle of its ground.
+    middles: Vec<[f64; 2]>,
     title: String,
     /// Where the next line of the legend goes.
     below: f64,
@@ -192,7 +196,19 @@ impl Map {
             .iter()
             .map(|area| [area.longitude, area.latitude]);
         let frame = Frame::around(corners.chain(centres));
+        let small = answer.by == By::Lsoa.name();
+        let middles = answer
+            .areas
+            .iter()
+            .zip(&shapes)
+            .map(|(area, shape)| {
+                let people = [area.longitude, area.latitude];
+                let ground = shape.middle().filter(|_| !small);
+                frame.place(ground.unwrap_or(people))
+            })
+            .collect();
         Self {
+            middles,
             svg: String::new(),
             below: frame.height + 22.0,
             frame,
@@ -240,8 +256,7 @@ impl Map {
         }
         let mut labels = Labels::default();
         for area in worst(answer) {
-            let place = self.frame.place([area.longitude, area.latitude]);
-            labels.number(&mut self.svg, place, area.rank);
+            labels.number(&mut self.svg, self.middles[area.rank - 1], area.rank);
         }
         for label in &answer.labels {
             let place = self.frame.place([label.longitude, label.latitude]);
@@ -371,12 +386,4 @@ fn worst(answer: &GapsAnswer) -> impl Iterator<Item = &GapArea> {
         .iter()
         .filter(|area| area.unmet > 0.0)
         .take(NUMBERED)
-}
-
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let start: String = text.chars().take(most - 1).collect();
-    format!("{}…", start.trim_end())
 }

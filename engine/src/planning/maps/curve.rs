@@ -37,8 +37,8 @@ pub fn curve(answer: &GapsAnswer) -> String {
         svg,
         "<path d=\"M{LEFT} {BOTTOM}L{0} {TOP}\" stroke=\"#777\" stroke-dasharray=\"5 4\"/><text x=\"{1}\" y=\"{2}\" font-size=\"12\" fill=\"#444\" text-anchor=\"middle\" transform=\"rotate(-45 {1} {2})\">an even share</text>",
         LEFT + SIDE,
-        LEFT + SIDE / 2.0 + 8.0,
-        BOTTOM - SIDE / 2.0 + 14.0,
+        LEFT + SIDE / 2.0 + 22.0,
+        BOTTOM - SIDE / 2.0 + 30.0,
     );
     for tick in 0..=4 {
         let share = f64::from(tick) / 4.0;

@@ -41,6 +41,15 @@ fn escape(text: &str) -> String {
     safe
 }
 
+/// Text of at most so many letters.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(most - 1).collect();
+    format!("{}…", start.trim_end())
+}
+
 /// A figure in a few digits, with commas between thousands.
 fn figure(value: f64) -> String {
     if value.abs() >= 100.0 {
@@ -59,8 +68,10 @@ fn figure(value: f64) -> String {
         }
     } else if value.abs() >= 10.0 || value.abs() < 1e-9 {
         format!("{value:.0}")
-    } else {
+    } else if value.abs() >= 1.0 {
         format!("{value:.1}")
+    } else {
+        format!("{value:.2}")
     }
 }
 
@@ -74,10 +85,13 @@ mod tests {
             escape("<a & \"b\">'\u{1}"),
             "&lt;a &amp; &quot;b&quot;&gt;&#39;"
         );
+        assert_eq!(shortened("Tooting Bec", 11), "Tooting Bec");
+        assert_eq!(shortened("Tooting Bec", 9), "Tooting…");
         assert_eq!(figure(1_234_567.8), "1,234,568");
         assert_eq!(figure(999.4), "999");
         assert_eq!(figure(42.4), "42");
         assert_eq!(figure(0.0), "0");
-        assert_eq!(figure(0.25), "0.2");
+        assert_eq!(figure(1.26), "1.3");
+        assert_eq!(figure(0.25), "0.25");
     }
 }
