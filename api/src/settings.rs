@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use causeway_engine::engine::EngineSettings;
 use causeway_engine::matching::MatchingSettings;
+use causeway_engine::planning::PlanningSettings;
 use causeway_engine::snapshot::TieStrength;
 use causeway_engine::text::lexicon::Lexicon;
 use figment::providers::{Format, Toml};
@@ -40,6 +41,8 @@ pub struct Settings {
     pub matching: MatchingSettings,
     /// `[network]`.
     pub network: NetworkSettings,
+    /// `[planning]`: rates of need, reach, tables of demand and of travel times.
+    pub planning: PlanningSettings,
 }
 
 impl Default for Settings {
@@ -50,6 +53,7 @@ impl Default for Settings {
             server: ServerSettings::default(),
             matching: MatchingSettings::default(),
             network: NetworkSettings::default(),
+            planning: PlanningSettings::default(),
         }
     }
 }
@@ -173,6 +177,7 @@ impl Settings {
         EngineSettings {
             matching: self.matching.clone(),
             ties: self.network.ties.clone(),
+            planning: self.planning.clone(),
             lexicon: Lexicon::bundled(),
         }
     }

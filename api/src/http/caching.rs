@@ -62,6 +62,14 @@ impl Validators {
         response.json(body)
     }
 
+    /// The same for an answer that is no JSON.
+    #[must_use]
+    pub fn reply_as(&self, media: &'static str, body: impl Into<Vec<u8>>) -> HttpResponse {
+        let mut response = HttpResponse::Ok();
+        self.head(&mut response);
+        response.content_type(media).body(body.into())
+    }
+
     /// 304: the client holds this very answer.
     #[must_use]
     pub fn not_modified(&self) -> HttpResponse {

@@ -15,6 +15,9 @@ const STRICT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form
 /// For the page that shows the API document: its scripts come from here; it
 /// puts styles inline.
 const DOCS: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
+/// For a report that stands alone: its style is in it.
+const REPORT: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
 /// Headers that a client elsewhere may send and read.
 const ASKED: &str = "Accept, If-Modified-Since, If-None-Match";
 const SHOWN: &str = "ETag, Last-Modified";
@@ -25,7 +28,13 @@ pub async fn secure<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let docs = request.path().starts_with("/docs");
+    let policy = if request.path().starts_with("/docs") {
+        DOCS
+    } else if media(request.path()) == "text/html" {
+        REPORT
+    } else {
+        STRICT
+    };
     let readable = matches!(*request.method(), Method::GET | Method::HEAD);
     let preflight = *request.method() == Method::OPTIONS
         && request
@@ -48,10 +57,7 @@ pub async fn secure<B: MessageBody>(
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };
-    set(
-        header::CONTENT_SECURITY_POLICY,
-        if docs { DOCS } else { STRICT },
-    );
+    set(header::CONTENT_SECURITY_POLICY, policy);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "no-referrer");
     set(header::X_FRAME_OPTIONS, "DENY");
@@ -62,38 +68,53 @@ pub async fn secure<B: MessageBody>(
     Ok(response)
 }
 
-/// Refuses clients that take no JSON.
+/// What an address answers in: JSON unless its end says otherwise.
+fn media(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, end)| end) {
+        Some("csv") => "text/csv",
+        Some("geojson") => "application/geo+json",
+        Some("svg") => "image/svg+xml",
+        Some("html") => "text/html",
+        _ => "application/json",
+    }
+}
+
+/// Refuses clients that do not take what an address answers in.
 pub async fn json_only<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let takes_json = request
+    let media = media(request.path());
+    let takes_it = request
         .headers()
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok())
-        .is_none_or(accepts_json);
-    if takes_json {
+        .is_none_or(|accept| accepts(accept, media));
+    if takes_it {
         return Ok(next.call(request).await?.map_into_left_body());
     }
     let problem = Problem::new(
         ProblemKind::NotAcceptable,
-        "answers here are application/json",
+        format!("answers here are {media}"),
     );
     Ok(request
         .into_response(problem.error_response())
         .map_into_right_body())
 }
 
-fn accepts_json(accept: &str) -> bool {
+fn accepts(accept: &str, wanted: &str) -> bool {
+    let all = wanted.split('/').next().map(|sort| format!("{sort}/*"));
     accept.split(',').any(|range| {
         let mut parts = range.split(';').map(str::trim);
-        let media = parts.next().unwrap_or_default();
+        let given = parts.next().unwrap_or_default();
         let refused = parts.any(|part| {
             part.strip_prefix("q=")
                 .and_then(|q| q.parse::<f64>().ok())
                 .is_some_and(|q| q <= 0.0)
         });
-        !refused && matches!(media, "*/*" | "application/*" | "application/json" | "")
+        let fits = matches!(given, "*/*" | "") || given == wanted || Some(given) == all.as_deref();
+        // A map layer is JSON too.
+        !refused && (fits || (wanted == "application/geo+json" && given == "application/json"))
     })
 }
 
@@ -109,10 +130,14 @@ mod tests {
             "text/html,application/xhtml+xml,*/*;q=0.8",
             "application/*;q=0.5",
         ] {
-            assert!(accepts_json(accept), "{accept}");
+            assert!(accepts(accept, "application/json"), "{accept}");
         }
         for accept in ["text/html", "application/xml", "application/json;q=0"] {
-            assert!(!accepts_json(accept), "{accept}");
+            assert!(!accepts(accept, "application/json"), "{accept}");
         }
+        assert!(accepts("text/csv", media("/v1/gaps.csv")));
+        assert!(accepts("image/*", media("/v1/gaps.svg")));
+        assert!(!accepts("image/*", media("/v1/gaps.html")));
+        assert!(accepts("application/json", media("/v1/gaps.geojson")));
     }
 }

@@ -5,6 +5,7 @@ use utoipa::OpenApi;
 use super::network::{
     brokers, collaborators, communities, isolated, offers_matches, routes, summary, what_if,
 };
+use super::planning::{areas, gaps, people, pictures, scenarios, sites};
 use super::{find_matches, organization, organizations, service, services, suggest};
 
 /// The document.
@@ -19,7 +20,8 @@ use super::{find_matches, organization, organizations, service, services, sugges
     tags(
         (name = "matching", description = "From a need to a few right services, ranked and explained."),
         (name = "directory", description = "Organizations and services, with partnerships."),
-        (name = "network", description = "The partner graph: who works with whom, who could, and who holds it together.")
+        (name = "network", description = "The partner graph: who works with whom, who could, and who holds it together."),
+        (name = "planning", description = "Who is left out: gaps, equity, what-if and where next.")
     ),
     paths(
         find_matches::get,
@@ -37,6 +39,15 @@ use super::{find_matches, organization, organizations, service, services, sugges
         isolated::list,
         what_if::post,
         offers_matches::show,
+        gaps::list,
+        gaps::geojson,
+        gaps::csv,
+        pictures::svg,
+        pictures::html,
+        people::list,
+        areas::list,
+        scenarios::post,
+        sites::post,
     )
 )]
 pub struct Document;

@@ -21,6 +21,7 @@ use crate::http::{Problem, ProblemKind};
 use crate::rest::network::{
     brokers, collaborators, communities, isolated, offers_matches, routes, summary, what_if,
 };
+use crate::rest::planning::{areas, gaps, people, pictures, scenarios, sites};
 use crate::rest::{
     Rest, find_matches, openapi, organization, organizations, service, services, suggest,
 };
@@ -114,6 +115,23 @@ pub fn application(
                         .default_service(web::to(async || refused("POST"))),
                 )
                 .service(read(web::resource("/offers/matches"), offers_matches::show))
+                .service(read(web::resource("/gaps"), gaps::list))
+                .service(read(web::resource("/gaps.geojson"), gaps::geojson))
+                .service(read(web::resource("/gaps.csv"), gaps::csv))
+                .service(read(web::resource("/gaps.svg"), pictures::svg))
+                .service(read(web::resource("/gaps.html"), pictures::html))
+                .service(read(web::resource("/gaps/people"), people::list))
+                .service(read(web::resource("/areas"), areas::list))
+                .service(
+                    web::resource("/scenarios")
+                        .route(web::post().to(scenarios::post))
+                        .default_service(web::to(async || refused("POST"))),
+                )
+                .service(
+                    web::resource("/sites")
+                        .route(web::post().to(sites::post))
+                        .default_service(web::to(async || refused("POST"))),
+                )
                 .service(read(web::resource("/services"), services::list))
                 .service(read(web::resource("/services/{id}"), service::show))
                 .service(read(web::resource("/suggest"), suggest::list))

@@ -17,10 +17,10 @@ const SERVICES: &str = r#"[
 const PARTNERSHIPS: &str = "from,to,kind\nMill Road Makers,Chapel Pantry,refers_to\nNobody At All,Chapel Pantry,refers_to\n";
 
 /// A folder with a store of its own and the two files.
-struct Desk(tempfile::TempDir);
+pub(crate) struct Desk(tempfile::TempDir);
 
 impl Desk {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let desk = Self(tempfile::tempdir().unwrap());
         desk.write("services.json", SERVICES);
         desk.write("partnerships.csv", PARTNERSHIPS);
@@ -41,11 +41,11 @@ impl Desk {
         desk
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         std::fs::write(self.path(name), text).unwrap();
     }
 
@@ -55,17 +55,17 @@ impl Desk {
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         Ran::of(&self.command(arguments).output().unwrap())
     }
 }
 
 /// What came of a command.
 #[derive(Debug)]
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Ran {
@@ -77,12 +77,12 @@ impl Ran {
         }
     }
 
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap()
     }
 
     /// The command refused: with that code, nothing on stdout, and the reason on stderr.
-    fn check_refused(&self, code: i32, reason: &str) {
+    pub(crate) fn check_refused(&self, code: i32, reason: &str) {
         assert_eq!(self.code, code, "{self:?}");
         assert!(self.stdout.is_empty(), "{self:?}");
         assert!(self.stderr.contains(reason), "{self:?}");
@@ -97,7 +97,8 @@ fn total(report: &Value, word: &str) -> u64 {
 fn every_command_has_help_with_an_example() {
     let desk = Desk::new();
     let commands = [
-        "serve", "import", "export", "match", "evaluate", "backup", "restore", "lexicon",
+        "serve", "import", "export", "match", "gaps", "site", "scenario", "evaluate", "backup",
+        "restore", "lexicon",
     ];
     for command in commands {
         let ran = desk.run(&[command, "--help"]);

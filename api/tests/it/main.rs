@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod cli;
+mod cli_planning;
 mod confidential;
 mod directory;
 mod graph;
@@ -10,5 +11,6 @@ mod headers;
 mod matches;
 mod network;
 mod openapi;
+mod planning;
 mod site;
 mod suggest;

@@ -4,6 +4,8 @@
 mod directory;
 mod matching;
 mod parts;
+mod planning;
+mod plans;
 
 pub use directory::{
     OrganizationAnswer, OrganizationList, OrganizationSummary, PartnershipOf, ServiceAnswer,
@@ -18,4 +20,15 @@ pub use parts::{
     AccessAnswer, AddressGiven, ConceptOf, ContactGiven, CostGiven, CostOptionGiven, Identifier,
     LanguageGiven, LocationSummary, NamedOrganization, OpeningGiven, PhoneGiven, Referring,
     ScheduleGiven,
+};
+pub use planning::{
+    AreaGiven, BesideGiven, DeprivationGiven, EquityGiven, EstimateGiven, FragileGiven,
+    GapAreaGiven, GapTotalsGiven, GapsAsked, GapsGiven, IntervalGiven, MethodGiven, NearestGiven,
+    NeedGapGiven, NeedGiven, ObservedGiven, PeopleGiven, PersonGapGiven, RestsOnGiven,
+    ServiceNamed, UnitGiven,
+};
+pub use plans::{
+    AgeBand, AreaAnswer, AreaChangeGiven, AreaList, AreaStateGiven, BeforeAfter, ChangeAsked,
+    DeprivationMeasure, EquityChangeGiven, MoveAsked, OpeningAsked, ScenarioAsked, ScenarioGiven,
+    SiteGiven, SitesAsked, SitesGiven, StandInGiven,
 };
