@@ -1,7 +1,6 @@
 //! Planning: access scores of many areas and services, the question about gaps
 //! and a scenario at the size of a borough, and the choice of sites.
 
-#![expect(missing_docs, reason = "criterion makes the functions")]
 #![expect(
     clippy::unwrap_used,
     reason = "a bench that cannot set up has nothing to say"

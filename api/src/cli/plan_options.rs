@@ -20,6 +20,10 @@ use super::request::{access, one_of};
 
 /// Every field of a question about gaps but the need.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(super) struct PlanOptions {
     /// The unit of the areas: lsoa, ward, district, hex or other
     #[arg(long, value_name = "UNIT", default_value = "lsoa", value_parser = by)]

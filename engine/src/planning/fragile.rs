@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::snapshot::Snapshot;
 
 use super::accessibility::{Catchments, Method, access};
-use super::gaps::AreaName;
+use super::answer::AreaName;
 use super::request::GapsRequest;
 use super::study::Study;
 use super::supply::SupplyPoint;

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::answer::AreaName;
 use super::demand::StudyArea;
-use super::gaps::AreaName;
 use super::hexagon::hexagon;
 use super::request::{By, GapsRequest, PlanningError};
 use super::study::Study;

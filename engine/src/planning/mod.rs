@@ -6,10 +6,13 @@
 //! [`accessibility`], [`equity`] and [`sites`].
 
 pub mod accessibility;
+mod answer;
 mod bootstrap;
+mod candidates;
 mod cells;
 mod demand;
 mod demand_table;
+mod edge;
 pub mod equity;
 mod fragile;
 mod gaps;
@@ -34,17 +37,19 @@ mod travel;
 #[cfg(test)]
 mod tests;
 
+pub use answer::{
+    AreaName, BesideTotal, DeprivationOf, GapArea, GapTotals, GapsAnswer, MethodSaid, Nearest,
+    NeedName, PlaceLabel, ServiceName, UnitIndex,
+};
 pub use bootstrap::Interval;
+pub use candidates::Candidates;
 pub use demand_table::DemandTable;
 pub use fragile::{Fragile, Support};
-pub use gaps::{
-    AreaName, BesideTotal, DeprivationOf, GapArea, GapTotals, GapsAnswer, MethodSaid, Nearest,
-    NeedName, PlaceLabel, ServiceName, UnitIndex, gaps,
-};
+pub use gaps::gaps;
 pub use hexagon::{HEX_RESOLUTION, HEX_RESOLUTIONS};
 pub use needs::{NeedGap, NeedsOverview, needs};
 pub use next_sites::{
-    Candidates, Host, Objective, Site, SitesAnswer, SitesRequest, StandIn, sites as sites_for,
+    Host, Objective, Site, SitesAnswer, SitesRequest, StandIn, sites as sites_for,
 };
 pub use observed::Observed;
 pub use outward::{csv, geojson};

@@ -7,8 +7,9 @@ use crate::matching::understand::NamedTerm;
 use crate::snapshot::Snapshot;
 use crate::text::lexicon::ConceptNo;
 
+use super::answer::NeedName;
 use super::demand;
-use super::gaps::{NeedName, name_of};
+use super::gaps::name_of;
 use super::next_sites::Host;
 use super::request::{GapsRequest, PlanningError};
 use super::settings::PlanningSettings;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::snapshot::Snapshot;
 
-use super::gaps::GapsAnswer;
+use super::answer::GapsAnswer;
 use super::shapes::shapes;
 
 /// The columns of [`csv`].

@@ -10,8 +10,9 @@ use crate::model::AccessFeature;
 use crate::snapshot::Snapshot;
 use crate::text::lexicon::CommunitySort;
 
+use super::answer::NeedName;
 use super::demand::{self, Demand};
-use super::gaps::{NeedName, name_of};
+use super::gaps::name_of;
 use super::request::{GapsRequest, OutOfHours, PlanningError};
 use super::study::Study;
 
@@ -124,7 +125,7 @@ pub fn gaps_by_person(
         demand.count(snapshot, request);
         let found = of_one_need(snapshot, request, circumstances, &demand);
         answer.tried += found.len();
-        answer.people.extend(telling(found));
+        answer.people.extend(telling(&found));
     }
     // The sort is stable, so equals stay in the order of the request.
     answer.people.sort_by(|a, b| {
@@ -185,7 +186,7 @@ fn language_name(snapshot: &Snapshot, code: &str) -> String {
 }
 
 /// Leaves out who has something, and what a part of the combination tells already.
-fn telling(found: Vec<PersonGap>) -> Vec<PersonGap> {
+fn telling(found: &[PersonGap]) -> Vec<PersonGap> {
     let told = |gap: &PersonGap| {
         let parts = found.iter().filter(|part| {
             let within = |a: bool, b: bool| a || b;

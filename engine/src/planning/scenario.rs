@@ -9,8 +9,9 @@ use crate::geography::Coordinates;
 use crate::model::{LocationId, OrganizationId, ServiceId};
 use crate::snapshot::Snapshot;
 
+use super::answer::{AreaName, NeedName};
 use super::equity::Equity;
-use super::gaps::{AreaName, FEWEST, NeedName, name_of};
+use super::gaps::{FEWEST, name_of};
 use super::groups::{Group, groups};
 use super::request::{GapsRequest, PlanningError};
 use super::study::Study;

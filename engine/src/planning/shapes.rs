@@ -10,8 +10,8 @@ use crate::geography::AreaIndex;
 use crate::model::{AreaKind, Boundary};
 use crate::snapshot::Snapshot;
 
+use super::answer::GapsAnswer;
 use super::cells;
-use super::gaps::GapsAnswer;
 use super::hexagon;
 use super::request::By;
 

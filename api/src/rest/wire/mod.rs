@@ -5,6 +5,7 @@ mod directory;
 mod matching;
 mod parts;
 mod planning;
+mod planning_parts;
 mod plans;
 
 pub use directory::{
@@ -22,10 +23,12 @@ pub use parts::{
     ScheduleGiven,
 };
 pub use planning::{
-    AreaGiven, BesideGiven, DeprivationGiven, EquityGiven, EstimateGiven, FragileGiven,
-    GapAreaGiven, GapTotalsGiven, GapsAsked, GapsGiven, IntervalGiven, MethodGiven, NearestGiven,
-    NeedGapGiven, NeedGiven, ObservedGiven, PeopleGiven, PersonGapGiven, RestsOnGiven,
-    ServiceNamed, UnitGiven,
+    BesideGiven, FragileGiven, GapAreaGiven, GapTotalsGiven, GapsAsked, GapsGiven, MethodGiven,
+    NeedGapGiven, ObservedGiven, PeopleGiven, PersonGapGiven,
+};
+pub use planning_parts::{
+    AreaGiven, DeprivationGiven, EquityGiven, EstimateGiven, IntervalGiven, NearestGiven,
+    NeedGiven, RestsOnGiven, ServiceNamed, UnitGiven,
 };
 pub use plans::{
     AgeBand, AreaAnswer, AreaChangeGiven, AreaList, AreaStateGiven, BeforeAfter, ChangeAsked,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::super::gaps::GapsAnswer;
+use super::super::answer::GapsAnswer;
 use super::frame::{MARGIN, WIDTH};
 use super::{escape, figure, open, shortened};
 

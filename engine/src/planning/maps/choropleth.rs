@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::snapshot::Snapshot;
 
-use super::super::gaps::{GapArea, GapsAnswer};
+use super::super::answer::{GapArea, GapsAnswer};
 use super::super::request::By;
 use super::super::shapes::{Shape, shapes};
 use super::frame::{Frame, MARGIN, WIDTH};

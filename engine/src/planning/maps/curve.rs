@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
+use super::super::answer::GapsAnswer;
 use super::super::equity::concentration_curve;
-use super::super::gaps::GapsAnswer;
 use super::open;
 
 /// Draws who has how much of the access, from the most to the least deprived,

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use crate::snapshot::Snapshot;
 
+use super::super::answer::{GapArea, GapsAnswer};
 use super::super::fragile::Support;
-use super::super::gaps::{GapArea, GapsAnswer};
 use super::super::supply::BesideMap;
 use super::{Classing, Figure, choropleth, curve, escape, figure, tenth_bars};
 
