@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use causeway_engine::engine::EngineSettings;
 use causeway_engine::matching::MatchingSettings;
 use causeway_engine::planning::PlanningSettings;
-use causeway_engine::snapshot::TieStrength;
+use causeway_engine::snapshot::{TaggingSettings, TieStrength};
 use causeway_engine::text::lexicon::Lexicon;
 use figment::providers::{Format, Toml};
 use figment::value::{Dict, Map, Value};
@@ -39,6 +39,8 @@ pub struct Settings {
     pub server: ServerSettings,
     /// `[matching]`: weights and scales of the score.
     pub matching: MatchingSettings,
+    /// `[tagging]`: how sure concepts of services are.
+    pub tagging: TaggingSettings,
     /// `[network]`.
     pub network: NetworkSettings,
     /// `[planning]`: rates of need, reach, tables of demand and of travel times.
@@ -52,6 +54,7 @@ impl Default for Settings {
             log_format: LogFormat::default(),
             server: ServerSettings::default(),
             matching: MatchingSettings::default(),
+            tagging: TaggingSettings::default(),
             network: NetworkSettings::default(),
             planning: PlanningSettings::default(),
         }
@@ -176,6 +179,7 @@ impl Settings {
     pub fn engine(&self) -> EngineSettings {
         EngineSettings {
             matching: self.matching.clone(),
+            tagging: self.tagging.clone(),
             ties: self.network.ties.clone(),
             planning: self.planning.clone(),
             lexicon: Lexicon::bundled(),

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use causeway_engine::import::{self, ImportError};
 use causeway_engine::model::Directory;
-use causeway_engine::snapshot::{Builder, Snapshot, TextIndexError, TieStrength};
+use causeway_engine::snapshot::{Builder, Snapshot, TextIndexError};
 use causeway_engine::text::lexicon::Lexicon;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -214,10 +214,7 @@ pub fn directories() -> Result<[(&'static str, Arc<Directory>); 2], ImportError>
 
 /// The snapshot of a directory, as the engine builds it.
 pub fn snapshot(directory: &Arc<Directory>) -> Result<Snapshot, TextIndexError> {
-    let builder = Builder {
-        lexicon: Lexicon::bundled(),
-        ties: TieStrength::default(),
-    };
+    let builder = Builder::default();
     builder.build(Arc::clone(directory), 1, now())
 }
 

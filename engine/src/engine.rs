@@ -16,7 +16,7 @@ use crate::matching::{self, MatchAnswer, MatchError, MatchRequest, MatchingSetti
 use crate::model::{ChangeSet, Directory};
 use crate::network::Measures;
 use crate::planning::PlanningSettings;
-use crate::snapshot::{Builder, Snapshot, TextIndexError, TieStrength};
+use crate::snapshot::{Builder, Snapshot, TaggingSettings, TextIndexError, TieStrength};
 use crate::store::{Store, StoreError};
 use crate::text::lexicon::Lexicon;
 
@@ -25,6 +25,8 @@ use crate::text::lexicon::Lexicon;
 pub struct EngineSettings {
     /// `[matching]`.
     pub matching: MatchingSettings,
+    /// `[tagging]`.
+    pub tagging: TaggingSettings,
     /// `[network.ties]`.
     pub ties: TieStrength,
     /// `[planning]`.
@@ -37,6 +39,7 @@ impl Default for EngineSettings {
     fn default() -> Self {
         Self {
             matching: MatchingSettings::default(),
+            tagging: TaggingSettings::default(),
             ties: TieStrength::default(),
             planning: PlanningSettings::default(),
             lexicon: Lexicon::bundled(),
@@ -242,6 +245,7 @@ impl Measured {
 fn builder(settings: &EngineSettings) -> Builder {
     Builder {
         lexicon: Arc::clone(&settings.lexicon),
+        tagging: settings.tagging.clone(),
         ties: settings.ties.clone(),
     }
 }

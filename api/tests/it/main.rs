@@ -8,6 +8,7 @@ mod confidential;
 mod directory;
 mod graph;
 mod headers;
+mod kills;
 mod matches;
 mod network;
 mod openapi;

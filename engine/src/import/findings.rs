@@ -7,7 +7,7 @@ use super::{Place, Reading, Rejection, Warning};
 
 /// How many rejections of one field, and warnings of one kind, are listed. More
 /// of the same teach nobody anything; they are counted.
-const LISTED: u64 = 1_000;
+pub(super) const LISTED: u64 = 1_000;
 
 /// Rejections and warnings of one file.
 pub(super) struct Findings<'a> {

@@ -1,7 +1,7 @@
 //! Collects the records of one source. A record met twice is merged: what one
 //! telling leaves open the other fills in, and nothing stands there twice.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -25,6 +25,8 @@ pub(super) struct Gathering<'s> {
     at: HashMap<RecordKey, usize>,
     /// Records that had a row or list item of their own.
     listed: HashSet<RecordKey>,
+    /// Kinds of which the source would have told, had it any.
+    told: BTreeSet<Kind>,
 }
 
 impl<'s> Gathering<'s> {
@@ -36,7 +38,14 @@ impl<'s> Gathering<'s> {
             drafts: Vec::new(),
             at: HashMap::new(),
             listed: HashSet::new(),
+            told: BTreeSet::new(),
         }
+    }
+
+    /// Notes that the source tells of all it has of a kind, be it none: what
+    /// was read of that kind before and is not listed now has left it.
+    pub(super) fn tells_of(&mut self, kind: Kind) {
+        self.told.insert(kind);
     }
 
     /// Adds a record that was met inside another.
@@ -106,18 +115,17 @@ impl<'s> Gathering<'s> {
 
     /// All that was read.
     pub(super) fn finish(self, format: &'static str) -> Reading {
-        let speaks_for = Kind::ALL
-            .iter()
-            .copied()
-            .filter(|kind| self.drafts.iter().any(|draft| draft.record.kind() == *kind))
-            .collect();
+        let mut told = self.told;
+        told.extend(self.drafts.iter().map(|draft| draft.record.kind()));
+        let unlisted_warnings = self.reader.unlisted_warnings();
         Reading {
             format,
             drafts: self.drafts,
             rejections: self.reader.rejections,
             warnings: self.reader.warnings,
+            unlisted_warnings,
             rows: self.rows,
-            speaks_for,
+            speaks_for: told.into_iter().collect(),
             ..Reading::default()
         }
     }

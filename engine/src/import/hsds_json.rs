@@ -192,6 +192,9 @@ fn listed(
         }
         _ => {
             records::service(&item, None, Met::Listed, all);
+            // A service brings its places with it: where it has none, they are gone.
+            all.tells_of(Kind::Location);
+            all.tells_of(Kind::ServiceAtLocation);
             "services"
         }
     };

@@ -57,8 +57,8 @@ pub(super) fn read(file: &str, bytes: &[u8], source: &str) -> Reading {
             }
             alike.push(this);
             reading.drafts.push(Draft {
+                foreign_id: row.foreign_id(offer.id.0),
                 record: Record::Offer(offer),
-                foreign_id: row.text("id"),
                 place: findings.place(Some(row.number)),
                 references: vec![Reference {
                     field: "organization",

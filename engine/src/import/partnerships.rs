@@ -41,8 +41,8 @@ pub(super) fn read(file: &str, bytes: &[u8], source: &str) -> Reading {
                 continue;
             }
             reading.drafts.push(Draft {
+                foreign_id: row.foreign_id(partnership.id.0),
                 record: Record::Partnership(partnership),
-                foreign_id: row.text("id"),
                 place: findings.place(Some(row.number)),
                 references,
             });

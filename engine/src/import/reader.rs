@@ -1,9 +1,12 @@
 //! Reads fields of items and keeps the list of what was wrong with them.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use uuid::Uuid;
 
+use super::findings::LISTED;
 use super::item::Item;
 use super::repair::{self, Read};
 use super::{Rejection, Warning};
@@ -16,8 +19,9 @@ pub(super) struct Reader<'s> {
     pub source: &'s str,
     /// What could not be used.
     pub rejections: Vec<Rejection>,
-    /// What was repaired.
+    /// What was repaired; of each kind as many as [`LISTED`].
     pub warnings: Vec<Warning>,
+    warned: BTreeMap<&'static str, u64>,
 }
 
 impl<'s> Reader<'s> {
@@ -27,7 +31,17 @@ impl<'s> Reader<'s> {
             source,
             rejections: Vec::new(),
             warnings: Vec::new(),
+            warned: BTreeMap::new(),
         }
+    }
+
+    /// How many warnings of each kind were counted and not listed.
+    pub(super) fn unlisted_warnings(&self) -> BTreeMap<&'static str, u64> {
+        self.warned
+            .iter()
+            .filter(|(_, count)| **count > LISTED)
+            .map(|(kind, count)| (*kind, count - LISTED))
+            .collect()
     }
 
     /// Notes that a value was repaired or left out.
@@ -38,12 +52,16 @@ impl<'s> Reader<'s> {
         field: &str,
         message: impl Into<String>,
     ) {
-        self.warnings.push(Warning {
-            kind,
-            place: item.place(),
-            field: field.to_owned(),
-            message: message.into(),
-        });
+        let count = self.warned.entry(kind).or_default();
+        *count += 1;
+        if *count <= LISTED {
+            self.warnings.push(Warning {
+                kind,
+                place: item.place(),
+                field: field.to_owned(),
+                message: message.into(),
+            });
+        }
     }
 
     /// Notes that an item cannot be used.

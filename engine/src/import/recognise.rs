@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::input::NamedBytes;
 use super::{Place, Warning};
+use crate::geography::Postcode;
 
 /// A format that can be imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -179,11 +180,25 @@ fn recognise_csv(file: &NamedBytes, bytes: &[u8]) -> Option<Format> {
     if hsds {
         fits.push(Format::HsdsCsv);
     }
+    // Code-Point Open comes without a header: its first row is a postcode already.
+    let headless = header.len() >= 4
+        && header
+            .get(0)
+            .and_then(|cell| std::str::from_utf8(cell).ok())
+            .is_some_and(|cell| cell.parse::<Postcode>().is_ok())
+        && header.iter().skip(1).take(3).all(is_number);
+    if fits.is_empty() && headless {
+        return Some(Format::Postcodes);
+    }
     match fits.as_slice() {
         [] => None,
         [one] => Some(*one),
         several => Some(by_name(file, several)),
     }
+}
+
+fn is_number(cell: &[u8]) -> bool {
+    std::str::from_utf8(cell).is_ok_and(|cell| cell.trim().parse::<f64>().is_ok())
 }
 
 /// The one of several that the file's name speaks for; else the first.

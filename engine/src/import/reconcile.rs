@@ -81,7 +81,9 @@ pub fn reconcile(
         if let Some(known) = &known
             && known.is_current()
             && known.record == draft.record
-            && (known.provenance.foreign_id == draft.foreign_id
+            // A copy names a record by our id, where the original had a key of its own.
+            && (draft.foreign_id.is_none()
+                || known.provenance.foreign_id == draft.foreign_id
                 || known.provenance.source != source)
         {
             report.unchanged.add(kind);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use csv::{Reader, ReaderBuilder, StringRecord, Trim};
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use super::findings::Findings;
 
@@ -95,6 +96,12 @@ impl<'a> Row<'a> {
     /// The same as text of its own.
     pub(super) fn text(&self, name: &str) -> Option<String> {
         self.cell(name).map(str::to_owned)
+    }
+
+    /// The source's own key of a record, where it is another than our id.
+    pub(super) fn foreign_id(&self, id: Uuid) -> Option<String> {
+        let written = self.cell("id")?;
+        (!written.eq_ignore_ascii_case(&id.to_string())).then(|| written.to_owned())
     }
 
     /// A number, where the cell holds a finite one; a warning where it holds something else.

@@ -262,6 +262,65 @@ fn what_a_source_no_longer_lists_goes_defunct_and_comes_back() {
 }
 
 #[test]
+fn a_kind_of_which_its_source_lists_none_any_more_goes_defunct() {
+    let package = |locations: &str| {
+        let files = [
+            ("services.csv", "id,name\ns,Lunch\n".to_owned()),
+            ("locations.csv", format!("id,name\n{locations}")),
+        ];
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        read_path(folder.path(), None, "a").unwrap()
+    };
+    let mut directory = Directory::default();
+    apply(&mut directory, package("l,Hall\n"), "a", 1);
+    let report = apply(&mut directory, package(""), "a", 2);
+    assert_eq!((report.removed.total, report.unchanged.total), (1, 1));
+    assert_eq!(directory.locations.iter().count(), 0);
+
+    // A table that is not there at all says nothing.
+    apply(&mut directory, package("l,Hall\n"), "a", 3);
+    let report = apply(&mut directory, two_services(&["s"]), "a", 4);
+    assert_eq!(report.removed.total, 0);
+}
+
+#[test]
+fn places_that_a_feed_of_services_no_longer_holds_go_defunct() {
+    let page = |places: &str| {
+        let text = format!(
+            r#"{{"contents":[{{"id":"s","name":"Lunch","status":"active","service_at_locations":[{places}]}}]}}"#
+        );
+        read_bytes("services.json", text.as_bytes(), None, "a").unwrap()
+    };
+    let mut directory = Directory::default();
+    let hall = r#"{"id":"sl","location":{"id":"l","name":"Hall"}}"#;
+    apply(&mut directory, page(hall), "a", 1);
+    let report = apply(&mut directory, page(""), "a", 2);
+    assert_eq!(report.removed.total, 2);
+    assert_eq!(directory.locations.iter().count(), 0);
+}
+
+#[test]
+fn code_point_open_is_recognised_without_a_header() {
+    let row = b"\"SE27 9AA\",10,532250,172457,\"E92000001\",\"\",\"\",\"\",\"E09000022\",\"E05\"\n";
+    let reading = read_bytes("se.csv", row, None, "a").unwrap();
+    assert_eq!(reading.rows["postcodes"], 1);
+}
+
+#[test]
+fn warnings_of_one_kind_are_listed_up_to_a_limit_and_counted_beyond() {
+    let rows: Vec<String> = (0..1_200)
+        .map(|n| format!("{n},Lunch,not an address"))
+        .collect();
+    let text = format!("id,name,url\n{}", rows.join("\n"));
+    let reading = read_bytes("services.csv", text.as_bytes(), None, "a").unwrap();
+    assert_eq!(reading.warnings.len(), 1_000);
+    assert_eq!(reading.unlisted_warnings["url-dropped"], 200);
+}
+
+#[test]
 fn a_file_of_which_nothing_can_be_read_removes_nothing() {
     let mut directory = Directory::default();
     apply(&mut directory, two_services(&["x"]), "a", 1);

@@ -22,8 +22,8 @@ pub(super) struct Asked<'a> {
     pub(super) weights: Weights,
     /// Who refers.
     pub(super) referrer: Option<Referrer>,
-    /// The words of each need, with what they could score at most.
-    pub(super) queries: Vec<NeedQuery<'a>>,
+    /// The words of the needs, with what they could score at most.
+    pub(super) query: NeedQuery<'a>,
     /// The borough the person lives in, folded, where the map tells.
     pub(super) borough: Option<String>,
     /// The postcode district they live in, where a postcode was given.
@@ -38,11 +38,11 @@ pub(super) struct Referrer {
     pub(super) routes: route::Routes,
 }
 
-/// The words of one need.
+/// The words of the needs.
 #[derive(Debug)]
 pub(super) struct NeedQuery<'a> {
     pub(super) query: TextQuery<'a>,
-    /// Over the need's own words alone.
+    /// Over the needs' own words alone.
     pub(super) own: f64,
 }
 
@@ -50,8 +50,6 @@ pub(super) struct NeedQuery<'a> {
 const EPSILON: f64 = 1e-5;
 /// Concepts whose names are looked for beside the need's own words.
 const NAMED: usize = 3;
-/// What a word of a concept's name counts against one of the need's own.
-const NAME_WEIGHT: f64 = 0.5;
 
 impl<'a> Asked<'a> {
     pub(super) fn of(
@@ -65,11 +63,6 @@ impl<'a> Asked<'a> {
             .from
             .map(|from| referrer(snapshot, from))
             .transpose()?;
-        let queries = understood
-            .needs
-            .iter()
-            .map(|need| query(snapshot, need))
-            .collect();
         let borough = criteria
             .place
             .as_ref()
@@ -88,7 +81,7 @@ impl<'a> Asked<'a> {
             criteria,
             weights: request.weights.unwrap_or(settings.weights),
             referrer,
-            queries,
+            query: query(snapshot, understood, settings.need.name_weight),
             borough,
             district,
         })
@@ -119,18 +112,24 @@ fn referrer(snapshot: &Snapshot, from: OrganizationId) -> Result<Referrer, Match
     })
 }
 
-fn query<'a>(snapshot: &'a Snapshot, need: &'a super::understand::Need) -> NeedQuery<'a> {
-    let own: Vec<(&str, f64)> = need.stems.iter().map(|stem| (stem.as_str(), 1.0)).collect();
+fn query<'a>(
+    snapshot: &'a Snapshot,
+    understood: &'a Understood,
+    name_weight: f64,
+) -> NeedQuery<'a> {
+    let own: Vec<(&str, f64)> = understood
+        .stems
+        .iter()
+        .map(|stem| (stem.as_str(), 1.0))
+        .collect();
     let most = snapshot.text.query(&own).most();
     let mut terms = own;
-    for understood in need
-        .concepts
-        .iter()
-        .filter(|concept| !concept.unwanted)
-        .take(NAMED)
-    {
-        for stem in &snapshot.concept_stems[usize::from(understood.concept.0)] {
-            terms.push((stem, NAME_WEIGHT * understood.strength));
+    for need in &understood.needs {
+        let wanted = need.concepts.iter().filter(|concept| !concept.unwanted);
+        for concept in wanted.take(NAMED) {
+            for stem in &snapshot.concept_stems[usize::from(concept.concept.0)] {
+                terms.push((stem, name_weight * concept.strength));
+            }
         }
     }
     NeedQuery {

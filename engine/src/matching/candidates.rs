@@ -53,16 +53,6 @@ impl Candidate {
     }
 }
 
-/// How well a service of a sibling concept serves, once a request was loosened.
-const SIBLING: f64 = 0.35;
-/// Share of the concept in `need`, and of the words.
-const CONCEPT_SHARE: f64 = 0.95;
-const TEXT_SHARE: f64 = 0.6;
-/// A service this close to what is refused is refused with it: no counselling, no therapy.
-const CLOSE_KIN: f64 = 0.5;
-/// A best hit that scores less than this share of what it could is not a full one.
-const POOR_BEST: f64 = 0.35;
-
 /// All candidates, by service, then by place.
 pub(super) fn find(asked: &Asked<'_>) -> Result<Vec<Candidate>, MatchError> {
     let facts = &asked.snapshot.facts;
@@ -75,18 +65,19 @@ pub(super) fn find(asked: &Asked<'_>) -> Result<Vec<Candidate>, MatchError> {
     let mut by_service: BTreeMap<u32, Vec<NeedValue>> = BTreeMap::new();
     let mut siblings: BTreeMap<u32, Vec<NeedValue>> = BTreeMap::new();
     let count = asked.understood.needs.len();
+    for (service, text) in texts(asked)? {
+        let value = NeedValue {
+            text,
+            ..NeedValue::default()
+        };
+        by_service.insert(service, vec![value; count]);
+    }
     for number in 0..count {
-        for (service, value) in texts(asked, number)? {
-            by_service
-                .entry(service)
-                .or_insert_with(|| vec![NeedValue::default(); count])[number]
-                .text = value;
-        }
         concepts(asked, number, count, &mut by_service, &mut siblings);
     }
     let mut candidates = Vec::new();
     for (service, mut needs) in by_service {
-        finish(&mut needs);
+        finish(asked, &mut needs);
         unwant(asked, service, &mut needs);
         let least = asked.settings.least_need;
         let best = |needs: &[NeedValue]| needs.iter().map(|need| need.value).fold(0.0, f64::max);
@@ -100,7 +91,7 @@ pub(super) fn find(asked: &Asked<'_>) -> Result<Vec<Candidate>, MatchError> {
                     need.met = beside.met;
                 }
             }
-            finish(&mut needs);
+            finish(asked, &mut needs);
             unwant(asked, service, &mut needs);
             sibling = true;
         }
@@ -111,9 +102,11 @@ pub(super) fn find(asked: &Asked<'_>) -> Result<Vec<Candidate>, MatchError> {
     Ok(candidates)
 }
 
-/// BM25F of the services that hold words of a need, 0 to 1.
-fn texts(asked: &Asked<'_>, number: usize) -> Result<Vec<(u32, f64)>, MatchError> {
-    let need = &asked.queries[number];
+/// BM25F of the services that hold words of the needs, 0 to 1. Words are one
+/// question however many needs they tell of: a sentence that names no need would
+/// otherwise find services of its own.
+fn texts(asked: &Asked<'_>) -> Result<Vec<(u32, f64)>, MatchError> {
+    let need = &asked.query;
     let own: Vec<QueryTerm<'_>> = need.query.terms().collect();
     let text = &asked.snapshot.text;
     let found = text.candidates(&own, asked.settings.text_candidates)?;
@@ -122,7 +115,7 @@ fn texts(asked: &Asked<'_>, number: usize) -> Result<Vec<(u32, f64)>, MatchError
         .map(|service| (service, text.score(&need.query, service)))
         .collect();
     let top = scored.iter().map(|(_, score)| *score).fold(0.0, f64::max);
-    let most = top.max(POOR_BEST * need.own);
+    let most = top.max(asked.settings.need.poor_best * need.own);
     if most <= 0.0 {
         return Ok(Vec::new());
     }
@@ -159,7 +152,7 @@ fn concepts(
         }
         for concept in lexicon.siblings(wanted) {
             for (service, confidence) in facts.with_concept(*concept) {
-                let c = understood.strength * SIBLING * confidence;
+                let c = understood.strength * asked.settings.need.sibling * confidence;
                 by_service.entry(*service).or_insert_with(empty);
                 let value = &mut siblings.entry(*service).or_insert_with(empty)[number];
                 if c > value.concept {
@@ -177,9 +170,11 @@ fn concepts(
     }
 }
 
-fn finish(needs: &mut [NeedValue]) {
+fn finish(asked: &Asked<'_>, needs: &mut [NeedValue]) {
+    let settings = &asked.settings.need;
     for need in needs {
-        need.value = 1.0 - (1.0 - CONCEPT_SHARE * need.concept) * (1.0 - TEXT_SHARE * need.text);
+        need.value =
+            1.0 - (1.0 - settings.concept * need.concept) * (1.0 - settings.text * need.text);
     }
 }
 
@@ -190,7 +185,8 @@ fn unwant(asked: &Asked<'_>, service: u32, needs: &mut [NeedValue]) {
     for (need, value) in asked.understood.needs.iter().zip(needs) {
         let unwanted = need.concepts.iter().any(|concept| {
             concept.unwanted
-                && asked.snapshot.lexicon.rel(concept.concept, main.concept) >= CLOSE_KIN
+                && asked.snapshot.lexicon.rel(concept.concept, main.concept)
+                    >= asked.settings.need.close_kin
         });
         let wanted = value
             .met

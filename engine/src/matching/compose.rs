@@ -27,7 +27,7 @@ const OF_ONE: usize = 2;
 /// … in the first so many places.
 const FIRST: usize = 5;
 /// What a service that does a need already served is worth beside one that does another.
-const SERVED: f64 = 0.5;
+const SERVED: f64 = 0.8;
 /// A service serves a need that it does at least so well.
 const SERVES: f64 = 0.5;
 /// Names alike from this Jaro–Winkler similarity on are the same, at the same place.
@@ -124,9 +124,13 @@ fn serve_all_needs(asked: &Asked<'_>, placed: &mut Vec<Placed>) {
     let mut rest = std::mem::take(placed);
     while placed.len() < needs && !rest.is_empty() {
         let worth = |one: &Placed| {
-            let own = one.scored.candidate.best_need().map(|(number, _)| number);
-            let dulled = own.is_some_and(|number| served[number]);
-            one.scored.score * if dulled { SERVED } else { 1.0 }
+            let candidate = &one.scored.candidate;
+            let new = candidate
+                .needs
+                .iter()
+                .zip(&served)
+                .any(|(need, served)| !served && need.value >= SERVES);
+            one.scored.score * if new { 1.0 } else { SERVED }
         };
         let best = (0..rest.len())
             .max_by(|a, b| worth(&rest[*a]).total_cmp(&worth(&rest[*b])).then(b.cmp(a)))

@@ -18,7 +18,7 @@ pub mod understand;
 
 pub use answer::{Advice, Caution, Hop, Match, MatchAnswer, Relaxed};
 pub use request::{CostCeiling, Feature, MatchRequest, Place, Travel, Urgency};
-pub use settings::{DistanceScale, MatchingSettings, Weights};
+pub use settings::{DistanceScale, MatchingSettings, NeedSettings, Weights};
 pub use understand::NeedsError;
 
 use crate::scoring::{self, Reason};
@@ -68,7 +68,7 @@ pub fn find(
     settings: &MatchingSettings,
     request: &MatchRequest,
 ) -> Result<MatchAnswer, MatchError> {
-    let understood = understand::understand(snapshot, request)?;
+    let understood = understand::understand(snapshot, &settings.need, request)?;
     let asked = Asked::of(snapshot, settings, request, &understood)?;
     let mut scored = score(&asked)?;
     let relaxed = gates::loosen(&asked, &mut scored);

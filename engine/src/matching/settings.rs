@@ -13,6 +13,8 @@ pub struct MatchingSettings {
     pub weights: Weights,
     /// σ of the distance feature in kilometres, by travel.
     pub distance_km: DistanceScale,
+    /// How well a service does what is needed.
+    pub need: NeedSettings,
     /// A candidate whose `need` is below this is not shown.
     pub least_need: f64,
     /// Candidates taken from the text index.
@@ -26,9 +28,51 @@ impl Default for MatchingSettings {
         Self {
             weights: Weights::default(),
             distance_km: DistanceScale::default(),
+            need: NeedSettings::default(),
             least_need: 0.15,
             text_candidates: 500,
             enough: 5,
+        }
+    }
+}
+
+/// `[matching.need]`: need = 1 − (1 − concept·c)(1 − text·t) (METHODS A4).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct NeedSettings {
+    /// What concepts that meet count at most.
+    pub concept: f64,
+    /// What words that meet count at most.
+    pub text: f64,
+    /// What single words of the need say counts so much beside phrases.
+    pub single_words: f64,
+    /// How steeply concepts that were barely read give way to those read plainly.
+    pub sharpen: f64,
+    /// A clause is a need of its own from this strength of its surest concept on; a
+    /// weaker one tells more of the strongest.
+    pub own_need: f64,
+    /// How well a service of a sibling concept serves, once a request was loosened.
+    pub sibling: f64,
+    /// A service this close to what is refused is refused with it: no counselling, no therapy.
+    pub close_kin: f64,
+    /// A best hit that scores less than this share of what it could is not a full one.
+    pub poor_best: f64,
+    /// What a word of a concept's name counts against one of the need's own.
+    pub name_weight: f64,
+}
+
+impl Default for NeedSettings {
+    fn default() -> Self {
+        Self {
+            concept: 0.95,
+            text: 0.6,
+            single_words: 0.5,
+            sharpen: 0.0,
+            own_need: 0.6,
+            sibling: 0.35,
+            close_kin: 0.5,
+            poor_best: 0.35,
+            name_weight: 0.5,
         }
     }
 }

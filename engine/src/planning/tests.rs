@@ -16,8 +16,7 @@ use crate::model::{
     ServiceAtLocation, ServiceAtLocationId, ServiceCapacity, ServiceId, TaxonomyTerm,
     TaxonomyTermId, derive_id,
 };
-use crate::snapshot::{Builder, Snapshot, TieStrength};
-use crate::text::lexicon::Lexicon;
+use crate::snapshot::{Builder, Snapshot};
 
 fn id(kind: &str, name: &str) -> uuid::Uuid {
     derive_id("town", kind, name)
@@ -132,10 +131,7 @@ fn town(services: &[Given]) -> Snapshot {
         }
         .into());
     }
-    let builder = Builder {
-        lexicon: Lexicon::bundled(),
-        ties: TieStrength::default(),
-    };
+    let builder = Builder::default();
     let at: Timestamp = "2026-11-24T09:00:00Z".parse().unwrap();
     builder.build(Arc::new(directory), 7, at).unwrap()
 }
@@ -566,10 +562,7 @@ fn people_whom_no_service_says_it_suits_are_found() {
 
 #[test]
 fn without_areas_there_is_no_answer() {
-    let builder = Builder {
-        lexicon: Lexicon::bundled(),
-        ties: TieStrength::default(),
-    };
+    let builder = Builder::default();
     let empty = builder
         .build(Arc::new(Directory::default()), 1, Timestamp::UNIX_EPOCH)
         .unwrap();

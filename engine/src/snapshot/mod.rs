@@ -25,7 +25,7 @@ use crate::text::spelling::Vocabulary;
 pub(crate) use facts::area_name;
 pub use facts::{
     Audience, Capacity, Cost, Facts, Languages, OnlyFor, Outcomes, PlaceFacts, ServiceConcept,
-    ServiceFacts, Standing, Week,
+    ServiceFacts, Standing, TaggingSettings, Week,
 };
 pub use flow::Flow;
 pub use partner_graph::{PartnerGraph, RouteGraph, Structure, Tie, TieStrength};
@@ -79,8 +79,20 @@ impl Snapshot {
 pub struct Builder {
     /// How needs and records are read.
     pub lexicon: Arc<Lexicon>,
+    /// How sure concepts of services are.
+    pub tagging: TaggingSettings,
     /// How firm partnerships are.
     pub ties: TieStrength,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            lexicon: Lexicon::bundled(),
+            tagging: TaggingSettings::default(),
+            ties: TieStrength::default(),
+        }
+    }
 }
 
 impl Builder {
@@ -93,7 +105,7 @@ impl Builder {
     ) -> Result<Snapshot, TextIndexError> {
         let today = at.to_zoned_datetime(crate::model::london()).date();
         let graph = PartnerGraph::of(&directory, &self.ties, today);
-        let (facts, texts) = facts::read(&directory, &graph, &self.lexicon, today);
+        let (facts, texts) = facts::read(&directory, &graph, &self.lexicon, &self.tagging, today);
         let text = TextIndex::of(&texts)?;
         let mut vocabulary = self.lexicon.vocabulary().clone();
         for token in texts

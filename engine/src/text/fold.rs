@@ -204,6 +204,12 @@ impl Words {
         corrections
     }
 
+    /// The stems of the words that are not function words.
+    #[must_use]
+    pub fn content_stems(&self) -> Vec<String> {
+        self.content().map(|token| token.stem.clone()).collect()
+    }
+
     /// The words that are not function words.
     pub fn content(&self) -> impl Iterator<Item = &Token> {
         self.tokens.iter().filter(|token| !token.function)

@@ -10,8 +10,7 @@ use causeway_engine::model::{
     LocationId, Organization, Partnership, PartnershipKind, Provenance, Record, Service,
     ServiceAtLocation, ServiceStatus,
 };
-use causeway_engine::snapshot::{Builder, Snapshot, TieStrength};
-use causeway_engine::text::lexicon::Lexicon;
+use causeway_engine::snapshot::{Builder, Snapshot};
 use geo::{Distance, Haversine, Point};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -125,16 +124,13 @@ fn directory(services: &[Given]) -> Directory {
 }
 
 fn snapshot(directory: Directory) -> Snapshot {
-    Builder {
-        lexicon: Lexicon::bundled(),
-        ties: TieStrength::default(),
-    }
-    .build(
-        Arc::new(directory),
-        1,
-        "2026-11-24T09:00:00Z".parse().expect("a timestamp"),
-    )
-    .expect("a snapshot of a small directory")
+    Builder::default()
+        .build(
+            Arc::new(directory),
+            1,
+            "2026-11-24T09:00:00Z".parse().expect("a timestamp"),
+        )
+        .expect("a snapshot of a small directory")
 }
 
 fn answer(services: &[Given], request: &MatchRequest) -> MatchAnswer {

@@ -14,8 +14,7 @@ use causeway_engine::network::{
     collaborators, communities, compare, holes, isolated, neighbourhood, pagerank, pair_offers,
     picture, routes_between, what_if,
 };
-use causeway_engine::snapshot::{Builder, PartnerGraph, Snapshot, Structure, TieStrength};
-use causeway_engine::text::lexicon::Lexicon;
+use causeway_engine::snapshot::{Builder, PartnerGraph, Snapshot, Structure};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -67,10 +66,7 @@ fn offer(id: u128, owner: u128, direction: Direction, title: &str) -> Entry<Reco
 }
 
 fn snapshot(directory: Directory) -> Snapshot {
-    let builder = Builder {
-        lexicon: Lexicon::bundled(),
-        ties: TieStrength::default(),
-    };
+    let builder = Builder::default();
     builder
         .build(
             Arc::new(directory),

@@ -62,6 +62,9 @@ fn gather(tables: &mut [Loaded], all: &mut Gathering<'_>) {
     let mut attaching = Attaching::default();
     for loaded in &*tables {
         *all.rows.entry(loaded.table.name().to_owned()).or_default() += loaded.len() as u64;
+        if let Some(kind) = loaded.table.kind() {
+            all.tells_of(kind);
+        }
         if loaded.table == Table::About {
             if let Some(item) = loaded.items().next() {
                 all.reader.warn(

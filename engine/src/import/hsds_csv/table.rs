@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::import::input::NamedBytes;
+use crate::model::Kind;
 
 /// A table of HSDS, of whichever version. In this order they are read: what
 /// is pointed at before what points.
@@ -129,6 +130,19 @@ impl Table {
             .iter()
             .any(|column| has_column(column))
             .then_some(table)
+    }
+
+    /// The kind of record each row is, where it is one and no part of one.
+    pub(in crate::import) fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Organizations => Some(Kind::Organization),
+            Self::Services => Some(Kind::Service),
+            Self::Locations => Some(Kind::Location),
+            Self::ServicesAtLocations => Some(Kind::ServiceAtLocation),
+            Self::Taxonomies => Some(Kind::Taxonomy),
+            Self::TaxonomyTerms => Some(Kind::TaxonomyTerm),
+            _ => None,
+        }
     }
 
     /// The name in reports.

@@ -19,19 +19,22 @@ use crate::text::Words;
 use crate::text::lexicon::Lexicon;
 
 use super::request::{MatchRequest, Urgency};
+use super::settings::NeedSettings;
 
 /// What was read out of a request.
 #[derive(Debug, Clone, Default)]
 pub struct Understood {
     /// The needs, each with its concepts.
     pub needs: Vec<Need>,
+    /// Stems of the words that say what is needed, to look for in texts.
+    pub stems: Vec<String>,
     /// The requirements found in prose, also those that do not count.
     pub requirements: Vec<UnderstoodRequirement>,
     /// What was written and what was meant.
     pub corrections: Vec<(String, String)>,
     /// A danger to life or safety.
     pub danger: Option<Danger>,
-    /// Whether there are words in which no concept was found: they are ranked by text alone.
+    /// Whether no concept was found in the words: they are ranked by text alone.
     pub by_text_alone: bool,
     /// What every service is held against: the fields of the request, and
     /// prose where they are silent.
@@ -52,7 +55,11 @@ pub struct UnderstoodRequirement {
 }
 
 /// Reads a request: what is needed, of whom, where and when.
-pub fn understand(snapshot: &Snapshot, request: &MatchRequest) -> Result<Understood, NeedsError> {
+pub fn understand(
+    snapshot: &Snapshot,
+    settings: &NeedSettings,
+    request: &MatchRequest,
+) -> Result<Understood, NeedsError> {
     let text = request.need.as_deref().unwrap_or_default();
     let mut words = Words::of(text);
     let corrections = words.correct(&snapshot.vocabulary);
@@ -84,13 +91,28 @@ pub fn understand(snapshot: &Snapshot, request: &MatchRequest) -> Result<Underst
         .filter(|(stated, requirement)| requirement.used && stated.requirement.leaves_the_query())
         .map(|(stated, _)| (stated.start, stated.end))
         .collect();
-    let (needs, by_text_alone) = needs::read(snapshot, request, text, &words, &spent, &criteria)?;
+    let needs::Reading {
+        needs,
+        stems,
+        by_text_alone,
+    } = needs::read(
+        &needs::Text {
+            snapshot,
+            settings,
+            request,
+            written: text,
+            words: &words,
+        },
+        &spent,
+        &criteria,
+    )?;
     let danger = danger::read(&needs, &snapshot.lexicon);
     if danger.is_some() && request.urgency.is_none() {
         criteria.urgency = Urgency::Crisis;
     }
     Ok(Understood {
         needs,
+        stems,
         requirements,
         corrections,
         danger,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::matching::request::MatchRequest;
+use crate::matching::settings::NeedSettings;
 use crate::model::{Gender, TaxonomyTermId};
 use crate::snapshot::Snapshot;
 use crate::text::lexicon::{ConceptNo, Evidence, Finding, Side, Twin};
@@ -19,8 +20,16 @@ pub struct Need {
     pub concepts: Vec<UnderstoodConcept>,
     /// Taxonomy terms that were asked for by name or id.
     pub terms: Vec<TaxonomyTermId>,
+}
+
+/// What was read.
+pub(super) struct Reading {
+    /// The needs, as they were told.
+    pub(super) needs: Vec<Need>,
     /// Stems to look for in texts.
-    pub stems: Vec<String>,
+    pub(super) stems: Vec<String>,
+    /// Whether no concept was found, and words alone are left.
+    pub(super) by_text_alone: bool,
 }
 
 /// A concept read out of a need.
@@ -56,77 +65,167 @@ const ASKED: f64 = 0.98;
 const MOST_NEEDS: usize = 5;
 /// Concepts weaker than this are noise.
 const LEAST: f64 = 0.05;
-/// Below this nothing was understood by phrases, and single words are asked.
-const UNDERSTOOD: f64 = 0.3;
 /// What is left of a concept whose usual audience the person is not, once its twin is found.
 const NOT_THE_AUDIENCE: f64 = 0.4;
 
-/// Reads the needs; says too whether there were words in which nothing was found.
+/// What is read, and with what.
+pub(super) struct Text<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) settings: &'a NeedSettings,
+    pub(super) request: &'a MatchRequest,
+    /// As it was written.
+    pub(super) written: &'a str,
+    /// The same as words, spelling mended.
+    pub(super) words: &'a Words,
+}
+
+impl Text<'_> {
+    fn span(&self, start: usize, end: usize) -> String {
+        span(self.written, self.words, start, end)
+    }
+}
+
+/// Reads the needs. `spent` are the tokens of requirements, which nobody looks for in texts.
 pub(super) fn read(
-    snapshot: &Snapshot,
-    request: &MatchRequest,
-    text: &str,
-    words: &Words,
+    text: &Text<'_>,
     spent: &[(usize, usize)],
     criteria: &Criteria,
-) -> Result<(Vec<Need>, bool), NeedsError> {
-    let lexicon = &snapshot.lexicon;
-    let findings = lexicon.read(words, Side::Need);
-    let refused = refusals(text, words, &findings);
+) -> Result<Reading, NeedsError> {
+    let Text {
+        snapshot,
+        request,
+        written,
+        words,
+        ..
+    } = *text;
+    let findings = snapshot.lexicon.read(words, Side::Need);
+    let refused = refusals(written, words, &findings);
     let mut needs: Vec<Need> = Vec::new();
-    let mut loose: Vec<String> = Vec::new();
+    let mut all_stems: Vec<String> = Vec::new();
     for (start, end) in clauses(words) {
         let here: Vec<&Finding> = findings
             .iter()
             .filter(|finding| finding.start >= start && finding.start < end)
             .collect();
-        let mut concepts = gather(snapshot, request, text, words, &here, &refused);
-        let stems = stems(words, start, end, spent, &refused);
-        let strongest = concepts
-            .iter()
-            .map(|concept| concept.strength)
-            .fold(0.0, f64::max);
-        if strongest < UNDERSTOOD {
-            guess(snapshot, request, text, words, (start, end), &mut concepts);
-        }
+        let mut concepts = gather(text, &here, &refused);
+        guess(text, (start, end), &mut concepts);
+        sharpen(&mut concepts, text.settings.sharpen);
         to_twins(snapshot, criteria, &mut concepts);
-        if concepts.iter().any(|concept| !concept.unwanted) && needs.len() < MOST_NEEDS {
-            needs.push(Need {
-                words: span(text, words, start, end),
-                concepts,
-                terms: Vec::new(),
-                stems,
-            });
-        } else if let Some(last) = needs.last_mut() {
-            last.stems.extend(stems);
-            last.concepts.extend(concepts);
-        } else {
-            loose.extend(stems);
-            needs.extend((!concepts.is_empty()).then(|| Need {
-                words: span(text, words, start, end),
-                concepts,
-                ..Need::default()
-            }));
-        }
+        all_stems.extend(stems(words, start, end, spent, &refused));
+        needs.push(Need {
+            words: span(written, words, start, end),
+            concepts,
+            terms: Vec::new(),
+        });
     }
-    let by_text_alone = !loose.is_empty()
-        && !needs
+    let mut needs = distinct(text, needs);
+    // What only the sentences together tell: a baby, and nothing to live for.
+    if clauses(words).len() > 1
+        && let Some(first) = needs.first_mut()
+    {
+        guess(text, (0, words.tokens.len()), &mut first.concepts);
+    }
+    let by_text_alone = !all_stems.is_empty()
+        && needs
             .iter()
-            .any(|need| need.concepts.iter().any(|concept| !concept.unwanted));
-    if !loose.is_empty() {
-        match needs.first_mut() {
-            Some(first) => first.stems.extend(loose),
-            None => needs.push(Need {
-                words: text.to_owned(),
-                stems: loose,
-                ..Need::default()
-            }),
-        }
-    }
+            .all(|need| need.concepts.iter().all(|concept| concept.unwanted));
     if !request.terms.is_empty() {
         needs.push(asked(snapshot, &request.terms)?);
     }
-    Ok((needs, by_text_alone))
+    if needs.is_empty() && by_text_alone {
+        needs.push(Need {
+            words: written.to_owned(),
+            ..Need::default()
+        });
+    }
+    Ok(Reading {
+        needs,
+        stems: all_stems,
+        by_text_alone,
+    })
+}
+
+/// Makes needs of clauses. A clause that names no kind of help plainly, or the
+/// same kind as another, tells more of that need and is none of its own: *robbing
+/// Peter to pay Paul, the bailiffs have been round*.
+fn distinct(text: &Text<'_>, clauses: Vec<Need>) -> Vec<Need> {
+    let lexicon = &text.snapshot.lexicon;
+    let surest = |need: &Need| {
+        need.concepts
+            .iter()
+            .filter(|concept| !concept.unwanted)
+            .max_by(|a, b| {
+                a.strength
+                    .total_cmp(&b.strength)
+                    .then(b.concept.cmp(&a.concept))
+            })
+            .map(|concept| (concept.concept, concept.strength))
+    };
+    let most = clauses
+        .iter()
+        .filter_map(surest)
+        .map(|(_, strength)| strength)
+        .fold(0.0, f64::max);
+    let plain = text.settings.own_need.min(most);
+    let mut needs: Vec<Need> = Vec::new();
+    let mut beside: Vec<Need> = Vec::new();
+    for clause in clauses {
+        let Some((concept, strength)) = surest(&clause) else {
+            beside.push(clause);
+            continue;
+        };
+        let same = needs.iter().position(|need| {
+            surest(need).is_some_and(|(known, _)| {
+                lexicon.rel(known, concept).max(lexicon.rel(concept, known))
+                    >= text.settings.close_kin
+            })
+        });
+        match same {
+            Some(at) if strength >= plain => needs[at].take_in(clause),
+            None if strength >= plain && needs.len() < MOST_NEEDS => needs.push(clause),
+            _ => beside.push(clause),
+        }
+    }
+    let first = needs.iter().enumerate().max_by(|a, b| {
+        let strength = |need: &Need| surest(need).map_or(0.0, |(_, strength)| strength);
+        strength(a.1).total_cmp(&strength(b.1)).then(b.0.cmp(&a.0))
+    });
+    let first = first.map(|(at, _)| at);
+    for clause in beside {
+        match first {
+            Some(at) => needs[at].take_in(clause),
+            None if !clause.concepts.is_empty() => needs.push(clause),
+            None => {}
+        }
+    }
+    for need in &mut needs {
+        sort(&mut need.concepts);
+    }
+    needs
+}
+
+impl Need {
+    /// Takes in what another clause tells of the same need.
+    fn take_in(&mut self, clause: Need) {
+        if !clause.words.is_empty() {
+            self.words = format!("{} … {}", self.words, clause.words);
+        }
+        for concept in clause.concepts {
+            let known = self.concepts.iter_mut().find(|known| {
+                known.concept == concept.concept && known.unwanted == concept.unwanted
+            });
+            match known {
+                Some(known) => {
+                    if concept.strength > known.strength {
+                        known.words = concept.words;
+                        known.evidence = concept.evidence;
+                    }
+                    known.strength = 1.0 - (1.0 - known.strength) * (1.0 - concept.strength);
+                }
+                None => self.concepts.push(concept),
+            }
+        }
+    }
 }
 
 /// The concepts and terms that were asked for by name or id.
@@ -342,13 +441,13 @@ fn refusals(text: &str, words: &Words, findings: &[Finding]) -> Vec<(usize, usiz
 
 /// The findings of a clause as concepts, the strongest first.
 fn gather(
-    snapshot: &Snapshot,
-    request: &MatchRequest,
-    text: &str,
-    words: &Words,
+    text: &Text<'_>,
     findings: &[&Finding],
     refused: &[(usize, usize)],
 ) -> Vec<UnderstoodConcept> {
+    let Text {
+        snapshot, request, ..
+    } = *text;
     let mut by_concept: BTreeMap<(ConceptNo, bool), (f64, f64, &Finding)> = BTreeMap::new();
     for finding in findings {
         let unwanted = refused
@@ -370,7 +469,7 @@ fn gather(
                 id: format!("concept:{}", snapshot.lexicon.concept(concept).id),
                 concept,
                 strength: 1.0 - missed,
-                words: span(text, words, best.start, best.end),
+                words: text.span(best.start, best.end),
                 evidence: best.evidence,
                 unwanted,
             },
@@ -389,31 +488,45 @@ fn sort(concepts: &mut [UnderstoodConcept]) {
     });
 }
 
+/// Lets what was barely read give way to what was read plainly.
+fn sharpen(concepts: &mut [UnderstoodConcept], power: f64) {
+    let most = concepts
+        .iter()
+        .filter(|concept| !concept.unwanted)
+        .map(|concept| concept.strength)
+        .fold(0.0, f64::max);
+    for concept in concepts.iter_mut().filter(|concept| !concept.unwanted) {
+        if most > 0.0 {
+            concept.strength *= (concept.strength / most).powf(power);
+        }
+    }
+}
+
 /// Adds what the single words of a clause point to.
-fn guess(
-    snapshot: &Snapshot,
-    request: &MatchRequest,
-    text: &str,
-    words: &Words,
-    (start, end): (usize, usize),
-    concepts: &mut Vec<UnderstoodConcept>,
-) {
+fn guess(text: &Text<'_>, (start, end): (usize, usize), concepts: &mut Vec<UnderstoodConcept>) {
+    let Text {
+        snapshot, request, ..
+    } = *text;
     let clause = Words {
-        tokens: words.tokens[start..end].to_vec(),
+        tokens: text.words.tokens[start..end].to_vec(),
     };
-    for (concept, strength) in snapshot.lexicon.guess(&clause) {
+    for (concept, strength) in snapshot.lexicon.guess(&clause, Side::Need) {
+        let strength = text.settings.single_words * strength;
         let id = format!("concept:{}", snapshot.lexicon.concept(concept).id);
-        if strength < LEAST
-            || request.ignore.contains(&id)
-            || concepts.iter().any(|known| known.concept == concept)
-        {
+        if strength < LEAST || request.ignore.contains(&id) {
+            continue;
+        }
+        if let Some(known) = concepts.iter_mut().find(|known| known.concept == concept) {
+            if !known.unwanted {
+                known.strength = 1.0 - (1.0 - known.strength) * (1.0 - strength);
+            }
             continue;
         }
         concepts.push(UnderstoodConcept {
             id,
             concept,
             strength,
-            words: span(text, words, start, end),
+            words: text.span(start, end),
             evidence: Evidence::Words,
             unwanted: false,
         });

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Words;
 use crate::text::lexicon::{ConceptNo, Lexicon, Side};
 
@@ -16,19 +18,58 @@ pub struct ServiceConcept {
     pub tagged: bool,
 }
 
-/// Confidence of a recorded term: about one in ten is wrong.
-const TAGGED: f64 = 0.9;
-const IN_NAME: f64 = 0.8;
-const IN_DESCRIPTION: f64 = 0.65;
-/// Of a sentence about other users of the building, or about what is not done.
-const ASIDE: f64 = 0.3;
-/// Factor for a sentence that says it is something further.
-const FURTHER: f64 = 0.75;
-/// Of a sentence that many records share word for word.
-const BOILERPLATE: f64 = 0.08;
-const CAP: f64 = 0.95;
-/// Below this a concept is not kept.
-const LEAST: f64 = 0.05;
+/// `[tagging]` of the configuration: how sure a concept of a service is, by what
+/// tells of it (METHODS A4).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TaggingSettings {
+    /// A recorded term: about one in ten is wrong.
+    pub tagged: f64,
+    /// What is left of a recorded term when the record's own words plainly speak of
+    /// something else and never of it.
+    pub contradicted: f64,
+    /// Words in the name.
+    pub in_name: f64,
+    /// Words in the description.
+    pub in_description: f64,
+    /// Words in a sentence about other users of the building, or about what is not done.
+    pub aside: f64,
+    /// Factor for a sentence that says it is something further.
+    pub further: f64,
+    /// Words in a sentence that many records share.
+    pub boilerplate: f64,
+    /// What single words say counts so much beside phrases.
+    pub single_words: f64,
+    /// How steeply what words only brush against gives way to what they are about.
+    pub sharpen: f64,
+    /// The most that anything is sure.
+    pub cap: f64,
+    /// Below this a concept is not kept.
+    pub least: f64,
+}
+
+impl Default for TaggingSettings {
+    fn default() -> Self {
+        Self {
+            tagged: 0.8,
+            contradicted: 0.5,
+            in_name: 0.8,
+            in_description: 0.8,
+            aside: 0.3,
+            further: 0.75,
+            boilerplate: 0.08,
+            single_words: 0.9,
+            sharpen: 1.5,
+            cap: 0.95,
+            least: 0.05,
+        }
+    }
+}
+
+/// Words plainly speak of a concept from this strength on.
+const PLAINLY: f64 = 0.45;
+/// Concepts this close do not contradict each other.
+const CLOSE: f64 = 0.3;
 
 /// Words that open a sentence about something further.
 const FURTHER_WORDS: &[&str] = &["also", "plus", "additionally", "besides", "too", "extra"];
@@ -41,7 +82,11 @@ pub(super) struct Sentences<'a> {
 }
 
 /// The concepts of a service, the surest first, then by number.
-pub(super) fn read(sentences: &Sentences<'_>, lexicon: &Lexicon) -> Vec<ServiceConcept> {
+pub(super) fn read(
+    sentences: &Sentences<'_>,
+    lexicon: &Lexicon,
+    settings: &TaggingSettings,
+) -> Vec<ServiceConcept> {
     let mut inferred: BTreeMap<ConceptNo, f64> = BTreeMap::new();
     let mut note = |words: &Words, confidence: f64| {
         let mut best: BTreeMap<ConceptNo, f64> = BTreeMap::new();
@@ -49,26 +94,45 @@ pub(super) fn read(sentences: &Sentences<'_>, lexicon: &Lexicon) -> Vec<ServiceC
             let known = best.entry(finding.concept).or_default();
             *known = 1.0 - (1.0 - *known) * (1.0 - finding.strength);
         }
+        for (concept, strength) in lexicon.guess(words, Side::Record) {
+            let known = best.entry(concept).or_default();
+            *known = 1.0 - (1.0 - *known) * (1.0 - settings.single_words * strength);
+        }
         for (concept, strength) in best {
             let known = inferred.entry(concept).or_default();
             *known = 1.0 - (1.0 - *known) * (1.0 - confidence * strength);
         }
     };
-    note(sentences.name, IN_NAME);
+    note(sentences.name, settings.in_name);
     for (sentence, boilerplate) in sentences.description {
-        note(sentence, weight(sentence, *boilerplate));
+        note(sentence, weight(sentence, *boilerplate, settings));
     }
     // What words only brush against gives way to what they are about.
     let strongest = inferred.values().copied().fold(0.0, f64::max);
     if strongest > 0.0 {
         for confidence in inferred.values_mut() {
-            *confidence *= (*confidence / strongest).powf(1.5);
+            *confidence *= (*confidence / strongest).powf(settings.sharpen);
         }
     }
     let mut tagged: BTreeMap<ConceptNo, f64> = BTreeMap::new();
     for name in sentences.taxonomy {
         for concept in lexicon.named(name) {
-            tagged.insert(*concept, TAGGED);
+            tagged.insert(*concept, settings.tagged);
+        }
+    }
+    let about = inferred
+        .iter()
+        .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)))
+        .filter(|(_, confidence)| **confidence >= PLAINLY)
+        .map(|(concept, _)| *concept);
+    if let Some(about) = about {
+        for (concept, confidence) in &mut tagged {
+            let spoken_of = inferred
+                .keys()
+                .any(|told| lexicon.rel(*concept, *told) >= CLOSE);
+            if !spoken_of && lexicon.rel(about, *concept) < CLOSE {
+                *confidence = settings.contradicted;
+            }
         }
     }
     let mut all: BTreeMap<ConceptNo, (f64, bool)> = inferred
@@ -83,10 +147,10 @@ pub(super) fn read(sentences: &Sentences<'_>, lexicon: &Lexicon) -> Vec<ServiceC
         .into_iter()
         .map(|(concept, (confidence, tagged))| ServiceConcept {
             concept,
-            confidence: confidence.min(CAP),
+            confidence: confidence.min(settings.cap),
             tagged,
         })
-        .filter(|concept| concept.confidence >= LEAST)
+        .filter(|concept| concept.confidence >= settings.least)
         .collect();
     concepts.sort_by(|a, b| {
         b.confidence
@@ -96,9 +160,9 @@ pub(super) fn read(sentences: &Sentences<'_>, lexicon: &Lexicon) -> Vec<ServiceC
     concepts
 }
 
-fn weight(sentence: &Words, boilerplate: bool) -> f64 {
+fn weight(sentence: &Words, boilerplate: bool, settings: &TaggingSettings) -> f64 {
     if boilerplate {
-        return BOILERPLATE;
+        return settings.boilerplate;
     }
     let folded: Vec<&str> = sentence
         .tokens
@@ -116,10 +180,10 @@ fn weight(sentence: &Words, boilerplate: bool) -> f64 {
         || says(&["other", "groups"])
         || says(&["home", "to"]);
     if aside {
-        return ASIDE;
+        return settings.aside;
     }
     if folded.iter().any(|word| FURTHER_WORDS.contains(word)) || says(&["as", "well"]) {
-        return IN_DESCRIPTION * FURTHER;
+        return settings.in_description * settings.further;
     }
-    IN_DESCRIPTION
+    settings.in_description
 }

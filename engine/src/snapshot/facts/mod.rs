@@ -38,7 +38,7 @@ use crate::text::lexicon::ConceptNo;
 
 pub use audience::{Audience, OnlyFor};
 pub use capacity::Capacity;
-pub use concepts::ServiceConcept;
+pub use concepts::{ServiceConcept, TaggingSettings};
 pub use cost::Cost;
 pub use languages::Languages;
 pub(crate) use read::area_name;

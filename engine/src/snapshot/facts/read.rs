@@ -16,6 +16,7 @@ use crate::text::lexicon::Lexicon;
 use crate::text::{Words, fold};
 
 use super::access::AccessAnswers;
+use super::concepts::TaggingSettings;
 use super::prose::{Prose, Texts};
 use super::{
     Audience, Capacity, Cost, Facts, Languages, Outcomes, PlaceFacts, ServiceFacts, Standing, Week,
@@ -32,6 +33,7 @@ pub(in crate::snapshot) fn read(
     directory: &Directory,
     graph: &PartnerGraph,
     lexicon: &Lexicon,
+    tagging: &TaggingSettings,
     today: Date,
 ) -> (Facts, Vec<ServiceText>) {
     let services: Vec<&Service> = directory.services.iter().collect();
@@ -70,6 +72,7 @@ pub(in crate::snapshot) fn read(
                 directory,
                 graph,
                 lexicon,
+                tagging,
                 service,
                 number: number as u32,
                 places: &places,
@@ -99,6 +102,7 @@ struct Row<'a> {
     directory: &'a Directory,
     graph: &'a PartnerGraph,
     lexicon: &'a Lexicon,
+    tagging: &'a TaggingSettings,
     service: &'a Service,
     number: u32,
     places: &'a [(Option<&'a ServiceAtLocation>, Option<&'a Location>)],
@@ -137,6 +141,7 @@ impl Row<'_> {
                 taxonomy: &taxonomy,
             },
             self.lexicon,
+            self.tagging,
         );
         let locations: Vec<&Location> = self
             .places

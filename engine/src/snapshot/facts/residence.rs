@@ -237,7 +237,14 @@ fn comma_before(sentence: &Sentence<'_>, at: usize) -> bool {
 /// `Wandsworth residents only`, `SW17 and SW18 only`, `registered with a Wandsworth GP`.
 fn named_residents(sentence: &Sentence<'_>, loose: bool) -> Vec<String> {
     let words = &sentence.words;
-    let only = sentence.has(&["only", "must"]);
+    // A sentence of nothing else is a rule too: `Lambeth residents.`
+    let bare = words.last() == Some(&"residents")
+        && (0..words.len() - 1).all(|at| {
+            is_name(sentence, at)
+                || INSIDE.contains(&words[at])
+                || matches!(words[at], "and" | "or")
+        });
+    let only = bare || sentence.has(&["only", "must"]);
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let ends = matches!(*word, "residents" | "resident" | "gp") && (only || !loose)
@@ -275,6 +282,26 @@ mod tests {
         };
         let texts = Texts::of(&service);
         check(&Prose::of(&texts));
+    }
+
+    #[test]
+    fn in_a_description_a_bare_sentence_is_a_rule_and_a_longer_one_is_not() {
+        for (words, expected) in [
+            ("A warm lunch. Lambeth residents.", vec!["lambeth"]),
+            (
+                "Chat and tea. Merton and Sutton residents.",
+                vec!["merton", "sutton"],
+            ),
+            ("We began with twelve Lambeth residents.", vec![]),
+            ("A project by Lambeth residents.", vec![]),
+        ] {
+            let service = Service {
+                description: Some(words.to_owned()),
+                ..Service::default()
+            };
+            let texts = Texts::of(&service);
+            assert_eq!(residents_of(&Prose::of(&texts)), expected, "{words}");
+        }
     }
 
     #[test]

@@ -48,7 +48,15 @@ static CLOSURES: LazyLock<Phrases<Closure>> = LazyLock::new(|| {
             ceased trading|operating|operation
             paused for now
             on hold for now|until|at
-            closed for good
+            closed|shut|gone for good
+            closed|shut its|our doors
+            has|have now? shut|wound|folded|disbanded down|up?
+            is|are now shut|defunct
+            did|will not reopen
+            has|have|will never reopened|reopen
+            has|have stopped running|meeting|operating|trading|taking
+            service|project|group|club|programme|scheme|charity|centre|we has|have now? come to an end
+            is no more
             we have now? closed|ceased|folded|disbanded",
             Closure::Plain,
         ),
@@ -66,6 +74,7 @@ static CLOSURES: LazyLock<Phrases<Closure>> = LazyLock::new(|| {
         (
             "list|lists|waitlist|referrals|applications|registration|registrations|bookings|intake is|are|has|have currently|now|temporarily|been? closed|suspended|paused|full
             list|lists|waitlist|referrals|applications|registration|registrations|bookings|intake closed|suspended|paused
+            has|have stopped taking referrals|bookings|applications|new|names
             closed group|groups|on|to|over|during|between|list|lists
             suspended sentence|sentences|licence
             no longer in need|work|pain|education|contact|school|a|the|their|your
@@ -186,6 +195,11 @@ mod tests {
             "Paused for now while we look for a new venue",
             "The project is on hold",
             "We have now closed.",
+            "We have shut for good.",
+            "The club has folded.",
+            "It closed its doors in spring",
+            "This project has come to an end",
+            "We did not reopen after the fire",
         ] {
             check(words, "", false);
             check("", &format!("A friendly lunch club. {words}"), false);
@@ -210,6 +224,8 @@ mod tests {
             "Monday drop-in is suspended",
             "When a relationship has ended",
             "Referrals are paused",
+            "We have stopped taking new referrals",
+            "Help when a marriage has come to an end",
         ] {
             check(words, "", true);
             check("", words, true);

@@ -10,8 +10,7 @@ use crate::model::{
     Provenance, Record, Referral, ReferralStatus, Service, ServiceArea, ServiceAtLocation,
     TaxonomyTerm,
 };
-use crate::snapshot::{Builder, Facts, Snapshot, TieStrength};
-use crate::text::lexicon::Lexicon;
+use crate::snapshot::{Builder, Facts, Snapshot};
 
 fn snapshot(records: Vec<Record>) -> Snapshot {
     let mut directory = Directory::default();
@@ -21,10 +20,7 @@ fn snapshot(records: Vec<Record>) -> Snapshot {
             provenance: Provenance::default(),
         });
     }
-    let builder = Builder {
-        lexicon: Lexicon::bundled(),
-        ties: TieStrength::default(),
-    };
+    let builder = Builder::default();
     let at: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
     builder.build(Arc::new(directory), 1, at).unwrap()
 }

@@ -6,8 +6,8 @@ use std::sync::{Arc, LazyLock};
 use rayon::prelude::*;
 use serde::Deserialize;
 
-use super::backoff::Backoff;
 use super::trie::{Leaf, Path, Target, Trie};
+use super::word_model::{WordCounts, WordModel};
 use super::{
     Audience, Community, CommunitySort, Concept, ConceptNo, Lexicon, Problem, ProblemKind, Side,
     Situation, SlotRule, Twin, files,
@@ -187,6 +187,12 @@ impl Lexicon {
             .par_iter()
             .map(|(_, _, section)| section.phrases())
             .collect();
+        let (mut need_words, mut record_words) = (WordCounts::default(), WordCounts::default());
+        for (number, ((.., section), phrases)) in sections.iter().zip(&folded).enumerate() {
+            let number = ConceptNo(number as u16);
+            section.count(number, phrases, &mut need_words, &mut record_words);
+        }
+        let (need_words, record_words) = (WordModel::of(need_words), WordModel::of(record_words));
         let concepts: Vec<Concept> = sections
             .iter()
             .zip(folded)
@@ -226,7 +232,8 @@ impl Lexicon {
             by_taxonomy_name,
             rules,
             trie: reader.trie,
-            backoff: reader.backoff,
+            need_words,
+            record_words,
             kin,
             siblings,
             vocabulary: reader.vocabulary,
@@ -292,6 +299,35 @@ impl ConceptSection {
             })
             .collect()
     }
+
+    /// Counts the words of the concept for both sides: what the one says the
+    /// other may say too, only less often.
+    fn count(
+        &self,
+        concept: ConceptNo,
+        phrases_of: &[Phrase<'_>],
+        need_words: &mut WordCounts,
+        record_words: &mut WordCounts,
+    ) {
+        for phrase in phrases_of {
+            let Some(path) = &phrase.path else { continue };
+            let grade = phrase.grade;
+            let (need, record) = match phrase.side {
+                Some(Side::Need) => (grade, 0.3 * grade),
+                Some(Side::Record) => (0.3 * grade, grade),
+                None => (grade, grade),
+            };
+            need_words.add(concept, &path.stems, need);
+            record_words.add(concept, &path.stems, record);
+        }
+        // How a kind of help is named and defined is how groups speak of it too.
+        let told = phrases(&self.taxonomy).chain([self.name.as_str()]);
+        for text in told.chain([self.definition.as_str()]) {
+            let stems = Words::of(text).content_stems();
+            record_words.add(concept, &stems, 2.0);
+            need_words.add(concept, &stems, 0.7);
+        }
+    }
 }
 
 /// The phrases of a list: parted by `;` or new lines.
@@ -305,7 +341,6 @@ fn phrases(list: &str) -> impl Iterator<Item = &str> {
 struct Reader {
     by_id: HashMap<String, ConceptNo>,
     trie: Trie,
-    backoff: Backoff,
     vocabulary: Vocabulary,
     problems: Vec<Problem>,
     /// All phrases of concepts and situations.
@@ -363,7 +398,6 @@ impl Reader {
             if !own.insert((path.clone(), need)) {
                 self.problem(file, id, ProblemKind::Duplicate, text);
             }
-            self.backoff.add(number, &path.stems);
             if need && grade >= 1.0 {
                 let place = (file.to_owned(), id.to_owned(), text.to_owned());
                 self.full.entry(path.clone()).or_default().push(place);

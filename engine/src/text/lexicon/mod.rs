@@ -6,12 +6,12 @@
 //! the concepts of a service. Strengths follow METHODS A2: longer phrases and
 //! rarer words say more.
 
-mod backoff;
 mod check;
 mod files;
 mod load;
 mod read;
 mod trie;
+mod word_model;
 
 pub use check::{Problem, ProblemKind};
 pub use load::LexiconError;
@@ -20,8 +20,8 @@ pub use read::{Evidence, Finding, Side};
 use std::collections::HashMap;
 
 use super::spelling::Vocabulary;
-use backoff::Backoff;
 use trie::Trie;
+use word_model::WordModel;
 
 /// The number of a concept in its lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,7 +136,9 @@ pub struct Lexicon {
     by_taxonomy_name: HashMap<String, Vec<ConceptNo>>,
     rules: Vec<SlotRule>,
     trie: Trie,
-    backoff: Backoff,
+    /// Of what people say, and of what groups say.
+    need_words: WordModel,
+    record_words: WordModel,
     /// For each concept the concepts that serve it too, by number, with [`Lexicon::rel`].
     kin: Vec<Vec<(ConceptNo, f64)>>,
     siblings: Vec<Vec<ConceptNo>>,

@@ -52,8 +52,6 @@ const BY_WORDS: [f64; 3] = [0.75, 0.9, 0.96];
 const CORRECTED: f64 = 0.6;
 /// Of a phrase inside a longer one that means something else.
 const INSIDE_ANOTHER: f64 = 0.25;
-/// Of what a text without any phrase is read as by its single words.
-const BACKOFF: f64 = 0.6;
 
 impl Lexicon {
     /// The concepts in a text, each phrase a finding of its own, by first
@@ -133,16 +131,15 @@ impl Lexicon {
         found
     }
 
-    /// What the single words of a text point to, for a text no phrase fits:
-    /// concepts with a strength up to .6, the strongest first, at most five.
+    /// What the single words of a text point to, beside all phrases: concepts
+    /// with a strength up to .9, the strongest first.
     #[must_use]
-    pub fn guess(&self, words: &Words) -> Vec<(ConceptNo, f64)> {
+    pub fn guess(&self, words: &Words, side: Side) -> Vec<(ConceptNo, f64)> {
         let stems: Vec<&str> = words.content().map(|token| token.stem.as_str()).collect();
-        self.backoff
-            .best(&stems, 5)
-            .into_iter()
-            .map(|(concept, s)| (concept, BACKOFF * s))
-            .collect()
+        match side {
+            Side::Need => self.need_words.read(&stems),
+            Side::Record => self.record_words.read(&stems),
+        }
     }
 
     fn strength(&self, hit: &Hit, tokens: &[Token]) -> f64 {
@@ -151,7 +148,9 @@ impl Lexicon {
         if hit.words == 1
             && let Target::Concept(concept) = hit.leaf.target
         {
-            let others = self.backoff.others_with(&tokens[hit.start].stem, concept) as f64;
+            let others = self
+                .need_words
+                .others_with(&tokens[hit.start].stem, concept) as f64;
             strength *= (1.0 - 0.15 * (1.0 + others).ln()).max(0.12);
         }
         if hit.corrected {
