@@ -7,6 +7,7 @@ use geo::{BoundingRect, Closest, ClosestPoint, Contains, LineString, MultiPolygo
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use super::distance::on_sphere;
 use super::{Coordinates, distance_m, fold};
 use crate::model::{Area, AreaKind, Boundary, Entry};
 
@@ -292,20 +293,6 @@ impl AreaIndex {
 /// The centre of an area, where it says one that is on the globe.
 fn centre(area: &Area) -> Option<Coordinates> {
     Coordinates::of(area.latitude, area.longitude)
-}
-
-/// The unit vector of a point: straight lines between those order like great
-/// circles, and there is no seam at the date line.
-fn on_sphere(point: Coordinates) -> [f64; 3] {
-    let (latitude, longitude) = (
-        point.latitude().to_radians(),
-        point.longitude().to_radians(),
-    );
-    [
-        latitude.cos() * longitude.cos(),
-        latitude.cos() * longitude.sin(),
-        latitude.sin(),
-    ]
 }
 
 /// The polygons of an outline, without corners that are no numbers.

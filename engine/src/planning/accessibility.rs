@@ -230,7 +230,7 @@ impl Catchments {
     #[must_use]
     pub fn from_rows(services: usize, mut rows: Vec<Vec<(u32, f64)>>) -> Self {
         rows.par_iter_mut()
-            .for_each(|row| row.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0))));
+            .for_each(|row| row.sort_unstable_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0))));
         let pairs = rows.iter().map(Vec::len).sum();
         let mut catchments = Self {
             starts: Vec::with_capacity(rows.len() + 1),
