@@ -4,12 +4,13 @@ use crate::geography::Postcode;
 use crate::model::OrganizationId;
 use crate::network::{Reach, closeness};
 use crate::snapshot::{PlaceFacts, ServiceFacts, Snapshot, TextQuery};
+use crate::text::lexicon::ConceptNo;
 
 use super::candidates::Candidate;
 use super::request::MatchRequest;
 use super::settings::{MatchingSettings, Weights};
 use super::understand::{Criteria, Understood};
-use super::{MatchError, route};
+use super::{MatchError, communities, route};
 
 /// A request made ready.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(super) struct Asked<'a> {
     pub(super) referrer: Option<Referrer>,
     /// The words of the needs, with what they could score at most.
     pub(super) query: NeedQuery<'a>,
+    /// Communities the request speaks of.
+    pub(super) communities: Vec<ConceptNo>,
     /// The borough the person lives in, folded, where the map tells.
     pub(super) borough: Option<String>,
     /// The postcode district they live in, where a postcode was given.
@@ -82,6 +85,7 @@ impl<'a> Asked<'a> {
             weights: request.weights.unwrap_or(settings.weights),
             referrer,
             query: query(snapshot, understood, settings.need.name_weight),
+            communities: communities::spoken_of(snapshot, understood),
             borough,
             district,
         })
@@ -93,6 +97,11 @@ impl<'a> Asked<'a> {
 
     pub(super) fn place(&self, candidate: &Candidate) -> &PlaceFacts {
         &self.snapshot.facts.places[candidate.place as usize]
+    }
+
+    /// The community a candidate is aimed at and the request does not speak of.
+    pub(super) fn other_community(&self, candidate: &Candidate) -> Option<ConceptNo> {
+        communities::other_community(self.snapshot, &self.communities, self.service(candidate))
     }
 
     /// Whether anything is needed at all; else everything near is listed.

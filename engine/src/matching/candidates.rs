@@ -7,8 +7,8 @@ use geo::{Distance, Haversine};
 use crate::snapshot::QueryTerm;
 use crate::text::lexicon::ConceptNo;
 
-use super::MatchError;
 use super::asked::Asked;
+use super::{MatchError, communities};
 
 /// A service at one of its places, with how well it does what is needed.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,7 +77,7 @@ pub(super) fn find(asked: &Asked<'_>) -> Result<Vec<Candidate>, MatchError> {
     }
     let mut candidates = Vec::new();
     for (service, mut needs) in by_service {
-        finish(asked, &mut needs);
+        finish(asked, service, &mut needs);
         unwant(asked, service, &mut needs);
         let least = asked.settings.least_need;
         let best = |needs: &[NeedValue]| needs.iter().map(|need| need.value).fold(0.0, f64::max);
@@ -91,7 +91,7 @@ pub(super) fn find(asked: &Asked<'_>) -> Result<Vec<Candidate>, MatchError> {
                     need.met = beside.met;
                 }
             }
-            finish(asked, &mut needs);
+            finish(asked, service, &mut needs);
             unwant(asked, service, &mut needs);
             sibling = true;
         }
@@ -170,11 +170,17 @@ fn concepts(
     }
 }
 
-fn finish(asked: &Asked<'_>, needs: &mut [NeedValue]) {
+fn finish(asked: &Asked<'_>, service: u32, needs: &mut [NeedValue]) {
     let settings = &asked.settings.need;
+    let facts = &asked.snapshot.facts.services[service as usize];
+    let aimed_elsewhere =
+        communities::other_community(asked.snapshot, &asked.communities, facts).is_some();
     for need in needs {
         need.value =
             1.0 - (1.0 - settings.concept * need.concept) * (1.0 - settings.text * need.text);
+        if aimed_elsewhere {
+            need.value *= settings.other_community;
+        }
     }
 }
 

@@ -55,6 +55,13 @@ pub(super) fn of(asked: &Asked<'_>, candidate: &Candidate, loosened: &[&str]) ->
             "Only a professional can refer; say who refers to see the way in.".to_owned(),
         );
     }
+    if let Some(community) = asked.other_community(candidate) {
+        let name = &asked.snapshot.lexicon.concept(community).name;
+        add(
+            "community",
+            format!("Aimed at a community ({name}); ask whether it suits."),
+        );
+    }
     let unknown = |answer: Answer| answer == Answer::Unknown;
     if unknown(gates::age(asked, candidate)) {
         add(

@@ -248,11 +248,43 @@ pub(super) fn age(asked: &Asked<'_>, candidate: &Candidate) -> Answer {
                 if !(ages.minimum.is_some_and(|least| from < least)
                     && ages.maximum.is_some_and(|most| to > most)) =>
             {
-                Answer::No
+                let for_a_child = ages.maximum.is_some_and(|most| most < GROWN_UP)
+                    && from >= GROWN_UP
+                    && brings_a_child(asked, candidate);
+                if for_a_child {
+                    Answer::Unknown
+                } else {
+                    Answer::No
+                }
             }
             _ => Answer::Unknown,
         },
     }
+}
+
+/// From this age on a person may come with or for a child.
+const GROWN_UP: f64 = 16.0;
+
+/// A child is spoken of where a need for parents was read at least so surely.
+const CHILD_SPOKEN_OF: f64 = 0.3;
+
+/// Whether a child is spoken of, and a service is for parents as much as for
+/// their children: then its ages are the child's, and a mother of 22 is not too
+/// old for it.
+fn brings_a_child(asked: &Asked<'_>, candidate: &Candidate) -> bool {
+    let lexicon = &asked.snapshot.lexicon;
+    let for_parents = |concept| {
+        let concept = lexicon.concept(concept);
+        concept.group == "family" || concept.audience.group.as_deref() == Some("parents")
+    };
+    let main = asked.service(candidate).concepts.first();
+    main.is_some_and(|told| for_parents(told.concept))
+        && asked
+            .understood
+            .needs
+            .iter()
+            .flat_map(|need| &need.concepts)
+            .any(|read| read.strength >= CHILD_SPOKEN_OF && for_parents(read.concept))
 }
 
 /// Whether the person's gender is the one taken. Nobody is excluded for an own word.

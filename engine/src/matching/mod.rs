@@ -8,6 +8,7 @@ mod answer;
 mod asked;
 mod candidates;
 mod cautions;
+mod communities;
 mod compose;
 mod features;
 mod gates;

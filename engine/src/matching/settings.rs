@@ -53,6 +53,9 @@ pub struct NeedSettings {
     pub own_need: f64,
     /// How well a service of a sibling concept serves, once a request was loosened.
     pub sibling: f64,
+    /// What is left of `need` at a service aimed at a community that the request does not
+    /// speak of.
+    pub other_community: f64,
     /// A service this close to what is refused is refused with it: no counselling, no therapy.
     pub close_kin: f64,
     /// A best hit that scores less than this share of what it could is not a full one.
@@ -66,10 +69,11 @@ impl Default for NeedSettings {
         Self {
             concept: 0.95,
             text: 0.6,
-            single_words: 0.5,
+            single_words: 0.8,
             sharpen: 0.0,
             own_need: 0.6,
             sibling: 0.35,
+            other_community: 0.8,
             close_kin: 0.5,
             poor_best: 0.35,
             name_weight: 0.5,

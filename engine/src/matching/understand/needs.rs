@@ -556,6 +556,12 @@ fn to_twins(snapshot: &Snapshot, criteria: &Criteria, concepts: &mut Vec<Underst
             (Twin::Men, _, Some(Gender::Male)) | (Twin::Women, _, Some(Gender::Female)) => true,
             _ => false,
         };
+        // A child who has to do with a grown-up's illness is not the one who is ill.
+        let grown_up = criteria.age.is_some_and(|(_, to)| to < 16.0)
+            && audience.min_age.is_some_and(|least| least >= 16.0);
+        if grown_up && !concept.twins.iter().any(|(twin, _)| wanted(*twin)) {
+            understood.strength *= NOT_THE_AUDIENCE;
+        }
         for (twin, other) in &concept.twins {
             if *other == understood.concept || !wanted(*twin) {
                 continue;

@@ -40,8 +40,10 @@ pub struct TaggingSettings {
     pub boilerplate: f64,
     /// What single words say counts so much beside phrases.
     pub single_words: f64,
-    /// How steeply what words only brush against gives way to what they are about.
+    /// How steeply what words only brush against gives way to what their sentence is about.
     pub sharpen: f64,
+    /// The same of a sentence beside what the whole record is about.
+    pub sharpen_record: f64,
     /// The most that anything is sure.
     pub cap: f64,
     /// Below this a concept is not kept.
@@ -52,14 +54,15 @@ impl Default for TaggingSettings {
     fn default() -> Self {
         Self {
             tagged: 0.8,
-            contradicted: 0.5,
+            contradicted: 0.4,
             in_name: 0.8,
             in_description: 0.8,
             aside: 0.3,
             further: 0.75,
             boilerplate: 0.08,
             single_words: 0.9,
-            sharpen: 1.5,
+            sharpen: 1.0,
+            sharpen_record: 0.5,
             cap: 0.95,
             least: 0.05,
         }
@@ -67,7 +70,9 @@ impl Default for TaggingSettings {
 }
 
 /// Words plainly speak of a concept from this strength on.
-const PLAINLY: f64 = 0.45;
+const PLAINLY: f64 = 0.4;
+/// Words that speak of a concept less surely than this do not bear out a tag.
+const HARDLY: f64 = 0.1;
 /// Concepts this close do not contradict each other.
 const CLOSE: f64 = 0.3;
 
@@ -98,7 +103,10 @@ pub(super) fn read(
             let known = best.entry(concept).or_default();
             *known = 1.0 - (1.0 - *known) * (1.0 - settings.single_words * strength);
         }
+        // What words only brush against gives way to what the sentence is about.
+        let strongest = best.values().copied().fold(0.0, f64::max);
         for (concept, strength) in best {
+            let strength = strength * (strength / strongest).powf(settings.sharpen);
             let known = inferred.entry(concept).or_default();
             *known = 1.0 - (1.0 - *known) * (1.0 - confidence * strength);
         }
@@ -107,11 +115,11 @@ pub(super) fn read(
     for (sentence, boilerplate) in sentences.description {
         note(sentence, weight(sentence, *boilerplate, settings));
     }
-    // What words only brush against gives way to what they are about.
+    // Likewise a sentence beside the main one; yet a group may do two things.
     let strongest = inferred.values().copied().fold(0.0, f64::max);
     if strongest > 0.0 {
         for confidence in inferred.values_mut() {
-            *confidence *= (*confidence / strongest).powf(settings.sharpen);
+            *confidence *= (*confidence / strongest).powf(settings.sharpen_record);
         }
     }
     let mut tagged: BTreeMap<ConceptNo, f64> = BTreeMap::new();
@@ -128,8 +136,8 @@ pub(super) fn read(
     if let Some(about) = about {
         for (concept, confidence) in &mut tagged {
             let spoken_of = inferred
-                .keys()
-                .any(|told| lexicon.rel(*concept, *told) >= CLOSE);
+                .iter()
+                .any(|(told, surely)| *surely >= HARDLY && lexicon.rel(*concept, *told) >= CLOSE);
             if !spoken_of && lexicon.rel(about, *concept) < CLOSE {
                 *confidence = settings.contradicted;
             }

@@ -6,7 +6,7 @@ use crate::model::Gender;
 
 use super::audience::SOFT;
 use super::phrase::Phrases;
-use super::prose::{Prose, Source};
+use super::prose::{Prose, Sentence, Source};
 
 static GENDERS: LazyLock<Phrases<(bool, bool)>> = LazyLock::new(|| {
     // Female or male; and whether it holds wherever it stands.
@@ -29,6 +29,36 @@ static GENDERS: LazyLock<Phrases<(bool, bool)>> = LazyLock::new(|| {
         ),
     ])
 });
+
+/// Whether a sentence names people whom something is for, of whatever sex.
+fn is_for_all(sentence: &Sentence<'_>) -> bool {
+    const PEOPLE: [&str; 14] = [
+        "people",
+        "anyone",
+        "everyone",
+        "anybody",
+        "everybody",
+        "all",
+        "adults",
+        "families",
+        "teens",
+        "teenagers",
+        "children",
+        "residents",
+        "pensioners",
+        "students",
+    ];
+    sentence
+        .words
+        .iter()
+        .position(|word| *word == "for")
+        .is_some_and(|at| {
+            sentence.words[at + 1..]
+                .iter()
+                .take(3)
+                .any(|word| PEOPLE.contains(word))
+        })
+}
 
 /// The only gender that is taken; none where both are spoken of.
 pub(super) fn read(prose: &Prose<'_>) -> Option<Gender> {
@@ -55,6 +85,13 @@ pub(super) fn read(prose: &Prose<'_>) -> Option<Gender> {
                 || sentence.has(&[
                     "sessions", "session", "groups", "slot", "morning", "evening",
                 ]);
+            // `Role models for girls. Mentors for young people.`: one of several things done.
+            let one_of_several = !anywhere
+                && sentence.source == Source::Description
+                && prose
+                    .of_source(Source::Description)
+                    .any(|other| other.text != sentence.text && is_for_all(other));
+            let vague = vague || one_of_several;
             // `men who …` names whom it is for only where it says who may come.
             let who = sentence.words[hit.start] != "for" && sentence.words[hit.start + 1] == "who";
             let counts = anywhere && !sentence.is_further()

@@ -17,7 +17,6 @@ const FEMALE: &[&str] = &[
     "grandma",
     "grandmother",
     "daughter",
-    "wife",
     "widow",
     "pregnant",
     "auntie",
@@ -39,7 +38,6 @@ const MALE: &[&str] = &[
     "grandad",
     "grandfather",
     "son",
-    "husband",
     "widower",
     "uncle",
     "nephew",
@@ -48,6 +46,9 @@ const MALE: &[&str] = &[
     "gentleman",
     "gent",
 ];
+/// A husband or wife in the story is most often not the one in need, and says
+/// nothing of that one's sex: they are in neither list.
+///
 /// Words after which a person is not the one in need: *her husband*, *wife is at work*.
 const KIN: &[&str] = &["my", "her", "his", "their", "your"];
 
