@@ -2,8 +2,11 @@
 //! generator of a directory of any size around London.
 //!
 //! One bench for each path somebody waits for: `import` (reading and
-//! reconciling), `snapshot` (building what answers), `matching` and `planning`.
+//! reconciling), `snapshot` (building what answers), `matching`, `network`
+//! (measuring the partner graph) and `planning`; `peers` compares with other
+//! programs.
 
+pub mod network;
 mod places;
 
 use std::sync::Arc;
@@ -47,6 +50,10 @@ pub fn now() -> Timestamp {
 struct Chance(u64);
 
 impl Chance {
+    fn of(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -123,7 +130,7 @@ const CITY: (f64, f64, f64, f64) = (51.50, -0.12, 0.20, 0.35);
 #[must_use]
 pub fn services_json(count: usize, seed: u64) -> Vec<u8> {
     let lexicon = Lexicon::bundled();
-    let mut chance = Chance(seed);
+    let mut chance = Chance::of(seed);
     let organizations: Vec<Value> = (0..count.div_ceil(3))
         .map(|number| {
             let name = format!("{} {} {number}", chance.one(&NAMES), chance.one(&SORTS));

@@ -5,6 +5,7 @@
 //! the pipe had enough, which is no failure.
 
 mod backup;
+mod collaborators;
 mod evaluate;
 mod export;
 mod fetch;
@@ -12,6 +13,8 @@ mod gaps;
 mod import;
 mod lexicon;
 mod match_need;
+mod network;
+mod organizations;
 mod output;
 mod plan_options;
 mod request;
@@ -89,6 +92,8 @@ enum Command {
     Gaps(Box<gaps::Gaps>),
     Scenario(scenario::Scenario),
     Site(Box<site::SiteCommand>),
+    Collaborators(collaborators::Collaborators),
+    Network(Box<network::Network>),
     Evaluate(evaluate::Evaluate),
     Backup(backup::Backup),
     Restore(restore::Restore),
@@ -193,6 +198,8 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Gaps(gaps) => gaps.run(&mut session),
         Command::Scenario(scenario) => scenario.run(&mut session),
         Command::Site(site) => site.run(&mut session),
+        Command::Collaborators(collaborators) => collaborators.run(&mut session),
+        Command::Network(network) => network.run(&mut session),
         Command::Evaluate(evaluate) => evaluate.run(&mut session),
         Command::Backup(backup) => backup.run(&mut session),
         Command::Restore(restore) => restore.run(&mut session),

@@ -41,6 +41,24 @@ impl Output {
         writeln!(self.stdout)
     }
 
+    /// Prints a result: as JSON, or for people as `lines` does it.
+    pub(super) fn answer<T: Serialize>(
+        &mut self,
+        answer: &T,
+        lines: impl FnOnce(&mut Self, &T) -> io::Result<()>,
+    ) -> io::Result<()> {
+        if self.is_json() {
+            self.json(answer)
+        } else {
+            lines(self, answer)
+        }
+    }
+
+    /// Prints text as it stands.
+    pub(super) fn text(&mut self, text: &str) -> io::Result<()> {
+        self.stdout.write_all(text.as_bytes())
+    }
+
     /// Prints a line of text.
     pub(super) fn line(&mut self, line: impl std::fmt::Display) -> io::Result<()> {
         writeln!(self.stdout, "{line}")

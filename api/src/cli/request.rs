@@ -157,7 +157,7 @@ fn urgency(written: &str) -> Result<Urgency, String> {
     one_of(written, &Urgency::ALL, Urgency::name)
 }
 
-fn time(written: &str) -> Result<Time, String> {
+pub(super) fn time(written: &str) -> Result<Time, String> {
     Time::strptime("%H:%M", written)
         .map_err(|error| format!("{error}; write HH:MM, for example 18:30"))
 }
@@ -172,7 +172,7 @@ fn cost(written: &str) -> Result<CostCeiling, String> {
     }
 }
 
-fn weekday(written: &str) -> Result<Weekday, String> {
+pub(super) fn weekday(written: &str) -> Result<Weekday, String> {
     let written = written.to_lowercase();
     let days = Weekday::Monday.cycle_forward().take(7);
     let names = [

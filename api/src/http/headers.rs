@@ -72,6 +72,8 @@ pub async fn secure<B: MessageBody>(
 fn media(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, end)| end) {
         Some("csv") => "text/csv",
+        Some("graphml") => "application/graphml+xml",
+        Some("gexf") => "application/gexf+xml",
         Some("geojson") => "application/geo+json",
         Some("svg") => "image/svg+xml",
         Some("html") => "text/html",

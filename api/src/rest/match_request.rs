@@ -217,7 +217,8 @@ fn is_tag(word: &str) -> bool {
         })
 }
 
-fn days(fields: &mut Fields) -> Vec<Weekday> {
+/// `days`, by code or name.
+pub(super) fn days(fields: &mut Fields) -> Vec<Weekday> {
     const NAMES: [(&str, &str, Weekday); 7] = [
         ("MO", "Monday", Weekday::Monday),
         ("TU", "Tuesday", Weekday::Tuesday),
@@ -249,7 +250,8 @@ fn is_short(word: &str, name: &str) -> bool {
             .is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
-fn time(fields: &mut Fields, name: &'static str) -> Option<Time> {
+/// A time of day, `HH:MM`.
+pub(super) fn time(fields: &mut Fields, name: &'static str) -> Option<Time> {
     let text = fields.text(name)?;
     let time = Time::strptime("%H:%M", &text).ok();
     if time.is_none() {

@@ -3,7 +3,8 @@
 use utoipa::OpenApi;
 
 use super::network::{
-    brokers, collaborators, communities, isolated, offers_matches, routes, summary, what_if,
+    bridges, brokers, collaborators, communities, consortia, cores, cut_nodes, equity, export,
+    isolated, neighbourhood, offers, offers_matches, picture, routes, summary, what_if,
 };
 use super::planning::{areas, gaps, people, pictures, scenarios, sites};
 use super::{find_matches, organization, organizations, service, services, suggest};
@@ -38,7 +39,6 @@ use super::{find_matches, organization, organizations, service, services, sugges
         communities::list,
         isolated::list,
         what_if::post,
-        offers_matches::show,
         gaps::list,
         gaps::geojson,
         gaps::csv,
@@ -48,6 +48,20 @@ use super::{find_matches, organization, organizations, service, services, sugges
         areas::list,
         scenarios::post,
         sites::post,
+        cut_nodes::list,
+        bridges::list,
+        cores::list,
+        equity::show,
+        neighbourhood::show,
+        picture::around,
+        picture::whole,
+        export::graphml,
+        export::gexf,
+        export::json,
+        export::csv,
+        consortia::post,
+        offers::list,
+        offers_matches::list,
     )
 )]
 pub struct Document;

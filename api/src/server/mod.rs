@@ -19,7 +19,8 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::http::headers::{json_only, secure};
 use crate::http::{Problem, ProblemKind};
 use crate::rest::network::{
-    brokers, collaborators, communities, isolated, offers_matches, routes, summary, what_if,
+    bridges, brokers, collaborators, communities, consortia, cores, cut_nodes, equity, export,
+    isolated, neighbourhood, offers, offers_matches, picture, routes, summary, what_if,
 };
 use crate::rest::planning::{areas, gaps, people, pictures, scenarios, sites};
 use crate::rest::{
@@ -114,7 +115,6 @@ pub fn application(
                         .route(web::post().to(what_if::post))
                         .default_service(web::to(async || refused("POST"))),
                 )
-                .service(read(web::resource("/offers/matches"), offers_matches::show))
                 .service(read(web::resource("/gaps"), gaps::list))
                 .service(read(web::resource("/gaps.geojson"), gaps::geojson))
                 .service(read(web::resource("/gaps.csv"), gaps::csv))
@@ -132,6 +132,30 @@ pub fn application(
                         .route(web::post().to(sites::post))
                         .default_service(web::to(async || refused("POST"))),
                 )
+                .service(read(web::resource("/network/cut-nodes"), cut_nodes::list))
+                .service(read(web::resource("/network/bridges"), bridges::list))
+                .service(read(web::resource("/network/cores"), cores::list))
+                .service(read(web::resource("/network/equity"), equity::show))
+                .service(read(
+                    web::resource("/organizations/{id}/network"),
+                    neighbourhood::show,
+                ))
+                .service(read(
+                    web::resource("/organizations/{id}/network.svg"),
+                    picture::around,
+                ))
+                .service(read(web::resource("/network.svg"), picture::whole))
+                .service(read(web::resource("/network.graphml"), export::graphml))
+                .service(read(web::resource("/network.gexf"), export::gexf))
+                .service(read(web::resource("/network.json"), export::json))
+                .service(read(web::resource("/network.csv"), export::csv))
+                .service(
+                    web::resource("/consortia")
+                        .route(web::post().to(consortia::post))
+                        .default_service(web::to(async || refused("POST"))),
+                )
+                .service(read(web::resource("/offers"), offers::list))
+                .service(read(web::resource("/offers/matches"), offers_matches::list))
                 .service(read(web::resource("/services"), services::list))
                 .service(read(web::resource("/services/{id}"), service::show))
                 .service(read(web::resource("/suggest"), suggest::list))

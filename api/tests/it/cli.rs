@@ -28,7 +28,7 @@ impl Desk {
     }
 
     /// One into whose store both files were imported.
-    fn loaded() -> Self {
+    pub(crate) fn loaded() -> Self {
         let desk = Self::new();
         let import = [
             "import",
@@ -97,8 +97,19 @@ fn total(report: &Value, word: &str) -> u64 {
 fn every_command_has_help_with_an_example() {
     let desk = Desk::new();
     let commands = [
-        "serve", "import", "export", "match", "gaps", "site", "scenario", "evaluate", "backup",
-        "restore", "lexicon",
+        "serve",
+        "import",
+        "export",
+        "match",
+        "collaborators",
+        "network",
+        "gaps",
+        "site",
+        "scenario",
+        "evaluate",
+        "backup",
+        "restore",
+        "lexicon",
     ];
     for command in commands {
         let ran = desk.run(&[command, "--help"]);

@@ -39,6 +39,20 @@ async fn no_answer_tells_where_a_refuge_is() {
         "/v1/network/brokers".to_owned(),
         "/v1/network/communities".to_owned(),
         "/v1/network/isolated".to_owned(),
+        "/v1/network/cut-nodes".to_owned(),
+        "/v1/network/bridges".to_owned(),
+        "/v1/network/cores".to_owned(),
+        "/v1/network/equity".to_owned(),
+        "/v1/network.graphml?implied=true".to_owned(),
+        "/v1/network.gexf?implied=true".to_owned(),
+        "/v1/network.json?implied=true".to_owned(),
+        "/v1/network.csv".to_owned(),
+        "/v1/network.csv?table=edges&implied=true".to_owned(),
+        "/v1/network.svg?implied=true".to_owned(),
+        format!("/v1/organizations/{owner}/network?depth=4&implied=true"),
+        format!("/v1/organizations/{owner}/network.svg?depth=4&implied=true"),
+        "/v1/offers".to_owned(),
+        "/v1/offers?near=51.45,-0.19&q=room".to_owned(),
         "/v1/offers/matches".to_owned(),
         "/v1/areas?latitude=51.456&longitude=-0.191".to_owned(),
         "/v1/gaps".to_owned(),
@@ -71,11 +85,25 @@ async fn no_answer_tells_where_a_refuge_is() {
         assert!(answer.status.is_success(), "{door}: {}", answer.text);
         check(door, &answer.text);
     }
+    let body = json!({"needs": ["Refuge"], "lead": owner, "postcode": "SW18", "within_km": 9});
+    let answer = post("/v1/consortia", &body).await;
+    assert!(answer.status.is_success(), "{}", answer.text);
+    check("POST /v1/consortia", &answer.text);
     let body = json!({"close": [owner], "introduce": [[id(1), owner]]});
     check(
         "POST /v1/network/what-if",
         &post("/v1/network/what-if", &body).await.text,
     );
+}
+
+#[actix_web::test]
+async fn distance_cannot_be_used_to_find_what_a_refuge_offers() {
+    let near = "/v1/offers?near=51.45671,-0.19283&within_km=1";
+    let answer = get(near).await.json();
+    assert_eq!(answer["total"], 0, "{answer}");
+    let answer = get("/v1/offers?q=quiet%20room").await.json();
+    assert_eq!(answer["offers"][0]["confidential"], true);
+    assert_eq!(answer["offers"][0]["latitude"], Value::Null);
 }
 
 /// A test that looks at every address must learn of new ones.
@@ -88,6 +116,7 @@ async fn every_path_of_the_document_is_looked_at() {
         paths,
         [
             "/v1/areas",
+            "/v1/consortia",
             "/v1/gaps",
             "/v1/gaps.csv",
             "/v1/gaps.geojson",
@@ -95,15 +124,27 @@ async fn every_path_of_the_document_is_looked_at() {
             "/v1/gaps.svg",
             "/v1/gaps/people",
             "/v1/match",
+            "/v1/network.csv",
+            "/v1/network.gexf",
+            "/v1/network.graphml",
+            "/v1/network.json",
+            "/v1/network.svg",
+            "/v1/network/bridges",
             "/v1/network/brokers",
             "/v1/network/communities",
+            "/v1/network/cores",
+            "/v1/network/cut-nodes",
+            "/v1/network/equity",
             "/v1/network/isolated",
             "/v1/network/summary",
             "/v1/network/what-if",
+            "/v1/offers",
             "/v1/offers/matches",
             "/v1/organizations",
             "/v1/organizations/{id}",
             "/v1/organizations/{id}/collaborators",
+            "/v1/organizations/{id}/network",
+            "/v1/organizations/{id}/network.svg",
             "/v1/routes",
             "/v1/scenarios",
             "/v1/services",

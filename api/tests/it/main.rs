@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod cli;
+mod cli_network;
 mod cli_planning;
 mod confidential;
 mod directory;
@@ -13,5 +14,6 @@ mod matches;
 mod network;
 mod openapi;
 mod planning;
+mod relevance;
 mod site;
 mod suggest;

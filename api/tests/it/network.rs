@@ -8,13 +8,14 @@ use actix_web::test::{self, TestRequest};
 use causeway_api::server::{Shared, application};
 use causeway_engine::engine::{Engine, EngineSettings};
 use causeway_engine::model::{
-    Accessibility, Address, Area, AreaId, AreaKind, Change, ChangeSet, CostOption, Deprivation,
-    Entry, Frequency, Language, Location, LocationId, Organization, OrganizationId, Partnership,
-    PartnershipId, PartnershipKind, Phone, Population, Provenance, Record, Schedule, Service,
-    ServiceArea, ServiceAtLocation, ServiceAtLocationId, ServiceId,
+    AccessFeature, Accessibility, Address, Area, AreaId, AreaKind, Change, ChangeSet, CostOption,
+    Deprivation, Direction, Entry, Frequency, Language, Location, LocationId, Offer, OfferId,
+    Organization, OrganizationId, Partnership, PartnershipId, PartnershipKind, Phone, Population,
+    Provenance, Record, ResourceKind, Schedule, Service, ServiceArea, ServiceAtLocation,
+    ServiceAtLocationId, ServiceId,
 };
 use causeway_engine::store::{Access, StoreUrl, open};
-use jiff::civil::{date, time};
+use jiff::civil::{Weekday, date, time};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -54,6 +55,17 @@ fn service(number: u128, owner: u128, name: &str, description: &str) -> Service 
         description: text(description),
         assured_date: Some(date(2026, 10, 1)),
         ..Service::default()
+    }
+}
+
+fn offer(number: u128, owner: u128, direction: Direction, title: &str) -> Offer {
+    Offer {
+        id: OfferId(id(number)),
+        organization_id: OrganizationId(id(owner)),
+        direction,
+        kind: ResourceKind::Space,
+        title: title.to_owned(),
+        ..Offer::default()
     }
 }
 
@@ -202,6 +214,30 @@ fn records() -> Vec<Record> {
             kind: PartnershipKind::RefersTo,
             since: Some(date(2021, 1, 1)),
             ..Partnership::default()
+        }
+        .into(),
+        Offer {
+            location_id: Some(LocationId(id(30))),
+            latitude: Some(51.4435),
+            longitude: Some(-0.1525),
+            postcode: text("SW12 9QX"),
+            days: vec![Weekday::Saturday],
+            access: vec![AccessFeature::StepFree],
+            ..offer(60, 1, Direction::Offer, "Church hall for meetings")
+        }
+        .into(),
+        Offer {
+            latitude: Some(51.4275),
+            longitude: Some(-0.1680),
+            ..offer(61, 2, Direction::Ask, "A hall for meetings")
+        }
+        .into(),
+        // What its owner says of it is where the refuge is.
+        Offer {
+            postcode: text("SW18 4ZZ"),
+            latitude: Some(51.456_71),
+            longitude: Some(-0.192_83),
+            ..offer(62, 3, Direction::Offer, "A quiet meeting room")
         }
         .into(),
         Partnership {

@@ -1,7 +1,6 @@
 //! The `OpenAPI` document, as a whole: no endpoint changes unseen.
 
 use causeway_api::rest::openapi::document;
-use serde_json::Value;
 
 use crate::network::get;
 
@@ -25,15 +24,14 @@ async fn the_document_is_openapi_3_1_and_every_operation_has_an_answer() {
     assert!(answer["openapi"].as_str().unwrap().starts_with("3.1"));
     for operations in answer["paths"].as_object().unwrap().values() {
         for operation in operations.as_object().unwrap().values() {
-            // JSON, or what the end of the address says.
             let content = operation["responses"]["200"]["content"]
                 .as_object()
                 .unwrap();
-            assert!(!content.is_empty(), "{operation}");
-            assert!(
-                content.values().all(|one| one["schema"] != Value::Null),
-                "{operation}"
-            );
+            for answer in content.values() {
+                let named = answer["schema"]["$ref"].as_str();
+                let plain = answer["schema"]["type"] == "string";
+                assert!(named.is_some() || plain, "no shape: {operation}");
+            }
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::model::{LocationId, OrganizationId, PartnershipKind, ServiceAtLocationId, ServiceId};
+use crate::model::{LocationId, OrganizationId, ServiceAtLocationId, ServiceId};
 use crate::scoring::Reason;
+use crate::snapshot::TieKind;
 
 use super::understand::Understood;
 
@@ -76,7 +77,7 @@ pub struct Hop {
     /// To whom.
     pub to: OrganizationId,
     /// By which partnership.
-    pub kind: PartnershipKind,
+    pub kind: TieKind,
     /// How firm it is.
     pub strength: f64,
     /// A sentence.

@@ -49,8 +49,6 @@ pub(super) struct NeedQuery<'a> {
     pub(super) own: f64,
 }
 
-/// Mass that the push method may leave at a node, for each unit of degree.
-const EPSILON: f64 = 1e-5;
 /// Concepts whose names are looked for beside the need's own words.
 const NAMED: usize = 3;
 
@@ -112,7 +110,7 @@ impl<'a> Asked<'a> {
 
 fn referrer(snapshot: &Snapshot, from: OrganizationId) -> Result<Referrer, MatchError> {
     let node = snapshot.graph.node(from).ok_or(MatchError::From(from))?;
-    let reach = closeness(&snapshot.graph, node, EPSILON);
+    let reach = closeness(&snapshot.graph, node);
     let routes = route::Routes::from(&snapshot.graph, node);
     Ok(Referrer {
         node,

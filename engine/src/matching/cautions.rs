@@ -16,8 +16,15 @@ const LONG_WAIT_WEEKS: f64 = 8.0;
 
 /// All doubts about a match.
 pub(super) fn of(asked: &Asked<'_>, candidate: &Candidate, loosened: &[&str]) -> Vec<Caution> {
-    let service = asked.service(candidate);
     let mut cautions = Vec::new();
+    about_the_service(asked, candidate, &mut cautions);
+    about_the_person(asked, candidate, loosened, &mut cautions);
+    cautions
+}
+
+/// Whether it takes anybody at all, and how sure its record is.
+fn about_the_service(asked: &Asked<'_>, candidate: &Candidate, cautions: &mut Vec<Caution>) {
+    let service = asked.service(candidate);
     let mut add = |kind, sentence: String| cautions.push(Caution { kind, sentence });
 
     if service.capacity.takes_new == Answer::No {
@@ -62,6 +69,17 @@ pub(super) fn of(asked: &Asked<'_>, candidate: &Candidate, loosened: &[&str]) ->
             format!("Aimed at a community ({name}); ask whether it suits."),
         );
     }
+}
+
+/// What is unknown of whether it suits this person.
+fn about_the_person(
+    asked: &Asked<'_>,
+    candidate: &Candidate,
+    loosened: &[&str],
+    cautions: &mut Vec<Caution>,
+) {
+    let service = asked.service(candidate);
+    let mut add = |kind, sentence: String| cautions.push(Caution { kind, sentence });
     let unknown = |answer: Answer| answer == Answer::Unknown;
     if unknown(gates::age(asked, candidate)) {
         add(
@@ -121,5 +139,4 @@ pub(super) fn of(asked: &Asked<'_>, candidate: &Candidate, loosened: &[&str]) ->
             format!("Does not meet the asked '{requirement}'; shown because little else fits."),
         );
     }
-    cautions
 }

@@ -54,11 +54,10 @@ pub(super) fn page(asked: &Asked<'_>, scored: Vec<Scored>) -> Vec<Placed> {
 /// one, which is the better documented one, shows.
 fn fold_copies(asked: &Asked<'_>, scored: Vec<Scored>) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::with_capacity(scored.len());
-    let mut names: Vec<String> = Vec::new();
     // Copies share a word of their names; only those are compared.
-    let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
     for one in scored {
-        let name = plain_name(asked, one.candidate.service);
+        let name = asked.service(&one.candidate).plain_name.as_str();
         let mut near: Vec<usize> = name
             .split(' ')
             .filter_map(|word| by_word.get(word))
@@ -69,18 +68,14 @@ fn fold_copies(asked: &Asked<'_>, scored: Vec<Scored>) -> Vec<Placed> {
         near.dedup();
         let same = near
             .into_iter()
-            .find(|at| is_copy(asked, &placed[*at].scored, &names[*at], &one, &name));
+            .find(|at| is_copy(asked, &placed[*at].scored, &one));
         if let Some(at) = same {
             placed[at].copies.push(one.candidate.service);
             continue;
         }
         for word in name.split(' ') {
-            by_word
-                .entry(word.to_owned())
-                .or_default()
-                .push(placed.len());
+            by_word.entry(word).or_default().push(placed.len());
         }
-        names.push(name);
         placed.push(Placed {
             scored: one,
             why: None,
@@ -90,18 +85,9 @@ fn fold_copies(asked: &Asked<'_>, scored: Vec<Scored>) -> Vec<Placed> {
     placed
 }
 
-fn plain_name(asked: &Asked<'_>, service: u32) -> String {
-    let id = asked.snapshot.facts.services[service as usize].id;
-    let name = asked
-        .snapshot
-        .directory
-        .services
-        .find(id)
-        .map_or("", |service| service.name.as_str());
-    fold(name).trim_start_matches("the ").to_owned()
-}
-
-fn is_copy(asked: &Asked<'_>, a: &Scored, a_name: &str, b: &Scored, b_name: &str) -> bool {
+fn is_copy(asked: &Asked<'_>, a: &Scored, b: &Scored) -> bool {
+    let name = |one: &Scored| asked.service(&one.candidate).plain_name.as_str();
+    let (a_name, b_name) = (name(a), name(b));
     let (a, b) = (asked.place(&a.candidate), asked.place(&b.candidate));
     let near = match (a.point, b.point) {
         (Some(a), Some(b)) => Haversine.distance(a, b) <= SAME_PLACE_M,
@@ -180,18 +166,20 @@ fn spread_organizations(asked: &Asked<'_>, placed: &mut Vec<Placed>) {
 
 /// Whether the need names an organization, so that its services are what is wanted.
 fn names_an_organization(asked: &Asked<'_>) -> bool {
+    /// Words in the longest name that anybody types whole.
+    const LONGEST: usize = 8;
     let Some(need) = asked.request.need.as_deref().map(fold) else {
         return false;
     };
-    asked
-        .snapshot
-        .directory
-        .organizations
-        .iter()
-        .any(|organization| {
-            let name = fold(&organization.name);
-            name.contains(' ') && format!(" {need} ").contains(&format!(" {name} "))
+    let words: Vec<&str> = need.split(' ').collect();
+    (0..words.len()).any(|start| {
+        (start + 2..=words.len().min(start + LONGEST)).any(|end| {
+            asked
+                .snapshot
+                .organization_names
+                .contains(&words[start..end].join(" "))
         })
+    })
 }
 
 /// In a crisis what helps at once stands first, as a block.

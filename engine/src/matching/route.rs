@@ -1,8 +1,7 @@
 //! The way in: through which partners the referring organization reaches a service's.
 
-use crate::model::PartnershipKind;
-use crate::network::{MOST_HOPS, Route, best_route};
-use crate::snapshot::{PartnerGraph, Snapshot, Tie};
+use crate::network::{MOST_HOPS, Route, best_route, evidence};
+use crate::snapshot::{PartnerGraph, Snapshot};
 
 use super::answer::Hop;
 use super::asked::Asked;
@@ -67,41 +66,9 @@ pub(crate) fn worded(snapshot: &Snapshot, route: &Route) -> Vec<Hop> {
         .map(|(step, tie)| Hop {
             from: graph.organization(step[0]),
             to: graph.organization(step[1]),
-            kind: tie.kind,
+            kind: tie.kind(),
             strength: tie.strength,
             evidence: evidence(snapshot, tie),
         })
         .collect()
-}
-
-/// What a tie rests on, in a sentence.
-pub(crate) fn evidence(snapshot: &Snapshot, tie: &Tie) -> String {
-    let name = |node: u32| {
-        let id = snapshot.graph.organization(node);
-        snapshot
-            .directory
-            .organizations
-            .find(id)
-            .map_or_else(|| id.to_string(), |o| o.name.clone())
-    };
-    let does = match tie.kind {
-        PartnershipKind::DeliversWith => "delivers services with",
-        PartnershipKind::RefersTo => "refers people to",
-        PartnershipKind::Hosts => "gives room to",
-        PartnershipKind::CoProduces => "designs services with",
-        PartnershipKind::MemberOf => "is a member of",
-        PartnershipKind::Supports => "supports",
-        PartnershipKind::Trains => "trains people of",
-        PartnershipKind::Funds => "funds",
-    };
-    let record = snapshot.directory.partnerships.find(tie.partnership);
-    let since = record
-        .and_then(|partnership| partnership.since)
-        .map(|since| format!(" since {}", since.year()))
-        .unwrap_or_default();
-    let note = record
-        .and_then(|partnership| partnership.note.as_deref())
-        .map(|note| format!(": {}", note.trim_end_matches('.')))
-        .unwrap_or_default();
-    format!("{} {does} {}{since}{note}.", name(tie.from), name(tie.to))
 }

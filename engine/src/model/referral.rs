@@ -49,3 +49,15 @@ pub enum ReferralStatus {
     /// It ended before that.
     NotCompleted,
 }
+
+impl ReferralStatus {
+    /// Whether it was taken, whatever came of it later. `None`: not decided yet.
+    #[must_use]
+    pub fn was_taken(self) -> Option<bool> {
+        match self {
+            Self::Sent => None,
+            Self::Declined => Some(false),
+            Self::Accepted | Self::Started | Self::Completed | Self::NotCompleted => Some(true),
+        }
+    }
+}

@@ -9,7 +9,6 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use rayon::prelude::*;
-use serde::Serialize;
 
 use super::draws::Draws;
 use super::shortest::{Ends, Sweep, WeightedSweep};
@@ -25,13 +24,23 @@ pub const ERROR: f64 = 0.01;
 pub const FAILURE: f64 = 0.1;
 
 /// How a measure was come by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     /// All shortest paths were counted.
     Exact,
     /// A random sample of them was.
     Sampled,
+}
+
+impl Method {
+    /// The name in answers.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Sampled => "sampled",
+        }
+    }
 }
 
 /// Betweenness of every node.

@@ -259,6 +259,61 @@ impl Cuts {
         pieces
     }
 
+    /// How many nodes [`Self::leaves_behind`] has in all.
+    ///
+    /// *Complexity:* O(pieces).
+    #[must_use]
+    pub fn count_behind(&self, node: u32) -> usize {
+        let Ok(at) = self.nodes.binary_search(&node) else {
+            return 0;
+        };
+        let pieces = || {
+            self.hanging[at]
+                .iter()
+                .map(|child| self.size[*child as usize])
+        };
+        let others = self.size[self.root[node as usize] as usize] - 1;
+        let rest = others - pieces().sum::<u32>();
+        let largest = pieces().max().unwrap_or(0).max(rest);
+        (others - largest) as usize
+    }
+
+    /// Of a bridge, its end on the smaller side and how many nodes that side
+    /// has; of two sides alike, the one found later.
+    #[must_use]
+    pub fn smaller_side(&self, (a, b): (u32, u32)) -> (u32, u32) {
+        let below = self.lower_end((a, b));
+        let whole = self.size[self.root[below as usize] as usize];
+        let size = self.size[below as usize];
+        if size <= whole - size {
+            (below, size)
+        } else {
+            (if below == a { b } else { a }, whole - size)
+        }
+    }
+
+    /// The nodes of the smaller side of a bridge, ascending.
+    #[must_use]
+    pub fn beyond(&self, bridge: (u32, u32)) -> Vec<u32> {
+        let below = self.lower_end(bridge);
+        let first = self.place[below as usize];
+        let run = first..first + self.size[below as usize];
+        let mut side: Vec<u32> = if self.smaller_side(bridge).0 == below {
+            self.subtree(below).to_vec()
+        } else {
+            let whole = self.subtree(self.root[below as usize]);
+            let outside = |node: &&u32| !run.contains(&self.place[**node as usize]);
+            whole.iter().filter(outside).copied().collect()
+        };
+        side.sort_unstable();
+        side
+    }
+
+    /// The end of a bridge that the search reached over it.
+    fn lower_end(&self, (a, b): (u32, u32)) -> u32 {
+        if self.parent[a as usize] == b { a } else { b }
+    }
+
     /// The blocks: largest parts that no single node's going takes apart, a
     /// bridge being a block of two. Each ascending, in ascending order.
     #[must_use]

@@ -4,16 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use serde::Serialize;
 
-use super::links;
-use super::measures::{Measures, Named, named};
-use super::offers;
+use super::links::{self, Link};
+use super::measures::{Layer, Measures, Named, named};
+use super::offers::OfferFacts;
 use super::pagerank::{Reach, closeness};
+use super::pairing;
 use crate::model::OfferId;
 use crate::scoring::{self, Reason, nearness, shares};
-use crate::snapshot::Snapshot;
-use crate::text::lexicon::ConceptNo;
+use crate::snapshot::{Snapshot, Structure};
+use crate::text::lexicon::{CommunitySort, ConceptNo};
 
 /// Features and their weights (METHODS B), judged, not learnt.
 const WEIGHTS: [(&str, f64); 7] = [
@@ -29,14 +29,22 @@ const WEIGHTS: [(&str, f64); 7] = [
 /// Kilometres at which nearness is .61.
 const SIGMA_KM: f64 = 4.0;
 
-/// What is left of the mass of a push for each tie: finds the nearest few hundred.
-const EPSILON: f64 = 1e-5;
-
 /// How many of the closest by graph and by place are looked at.
 const NEAREST: usize = 50;
 
+/// Whose collaborators are looked for, and among whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CollaboratorQuery {
+    /// Node of the organization.
+    pub node: u32,
+    /// Whether those who are partners already are listed too.
+    pub include_partners: bool,
+    /// Which ties make others close; whoever has a stated tie is a partner in any case.
+    pub layer: Layer,
+}
+
 /// A candidate, with why.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Collaborator {
     /// From 1.
     pub rank: usize,
@@ -50,25 +58,29 @@ pub struct Collaborator {
     pub reasons: Vec<Reason>,
     /// Partners of both.
     pub shared_partners: Vec<Named>,
+    /// Σ 1/ln k over shared partners (Adamic & Adar 2003).
+    pub adamic_adar: f64,
+    /// Σ 1/k over shared partners (Zhou, Lü & Zhang 2009): what `network` ranks by.
+    pub resource_allocation: f64,
+    /// Personalised `PageRank` over the largest but the organization's own, 0 to 1.
+    pub closeness: f64,
     /// Offers that meet asks: `(offer, ask)`, either way.
     pub offers_matched: Vec<(OfferId, OfferId)>,
     /// Whether they work together already.
     pub already_partners: bool,
 }
 
-/// Who could work with the organization at `node`, the best first, then by id.
-/// Present partners are left out unless `partners_too`.
+/// Who could work with an organization, the best first, then by id.
 ///
 /// *Complexity:* O(neighbourhood + candidates · (services + offers)).
 #[must_use]
 pub fn collaborators(
     snapshot: &Snapshot,
     measures: &Measures,
-    node: u32,
-    partners_too: bool,
+    query: CollaboratorQuery,
 ) -> Vec<Collaborator> {
-    let sought = Sought::of(snapshot, measures, node);
-    let candidates = sought.candidates(partners_too);
+    let sought = Sought::of(snapshot, measures, query);
+    let candidates = sought.candidates(query.include_partners);
     let complements: Vec<f64> = candidates
         .iter()
         .map(|other| sought.complement(*other))
@@ -76,7 +88,7 @@ pub fn collaborators(
     let best_complement = complements.iter().copied().fold(0.0, f64::max);
     let allocation = percentiles(&candidates, |other| sought.allocation(other));
     let reach = percentiles(&candidates, |other| sought.reach.score(other));
-    let isolated = snapshot.graph.structure().degree(node) == 0;
+    let isolated = sought.ties.degree(query.node) == 0;
     let mut found: Vec<Collaborator> = candidates
         .iter()
         .zip(&complements)
@@ -125,18 +137,22 @@ struct Sought<'a> {
     snapshot: &'a Snapshot,
     measures: &'a Measures,
     node: u32,
+    /// The ties of the layer that was asked for.
+    ties: &'a Structure,
     reach: Reach,
     two_steps: BTreeMap<u32, f64>,
 }
 
 impl<'a> Sought<'a> {
-    fn of(snapshot: &'a Snapshot, measures: &'a Measures, node: u32) -> Self {
+    fn of(snapshot: &'a Snapshot, measures: &'a Measures, query: CollaboratorQuery) -> Self {
+        let graph = measures.ties(snapshot, query.layer);
         Self {
             snapshot,
             measures,
-            node,
-            reach: closeness(&snapshot.graph, node, EPSILON),
-            two_steps: links::two_steps(snapshot.graph.structure(), node)
+            node: query.node,
+            ties: graph.structure(),
+            reach: closeness(graph, query.node),
+            two_steps: links::two_steps(graph.structure(), query.node)
                 .into_iter()
                 .collect(),
         }
@@ -147,24 +163,28 @@ impl<'a> Sought<'a> {
         let profiles = &self.measures.profiles;
         let ours = profiles.at(self.node);
         let mut found: BTreeSet<u32> = self.two_steps.keys().copied().collect();
+        found.extend(self.ties.neighbours(self.node));
         found.extend(self.reach.closest(self.node, NEAREST));
         found.extend(profiles.places().co_sharers(self.node));
         let wanted = ours
             .asks
             .iter()
-            .map(|ask| ask.kind)
+            .map(|ask| ask.offer.kind)
             .collect::<BTreeSet<_>>();
         let given = ours
             .offers
             .iter()
-            .map(|offer| offer.kind)
+            .map(|offer| offer.offer.kind)
             .collect::<BTreeSet<_>>();
         found.extend((0..).zip(profiles.all()).filter_map(|(other, theirs)| {
             (theirs
                 .offers
                 .iter()
-                .any(|offer| wanted.contains(&offer.kind))
-                || theirs.asks.iter().any(|ask| given.contains(&ask.kind)))
+                .any(|offer| wanted.contains(&offer.offer.kind))
+                || theirs
+                    .asks
+                    .iter()
+                    .any(|ask| given.contains(&ask.offer.kind)))
             .then_some(other)
         }));
         for point in ours.points.iter().take(1) {
@@ -194,9 +214,10 @@ impl<'a> Sought<'a> {
     }
 
     fn allocation(&self, other: u32) -> f64 {
-        self.two_steps.get(&other).copied().unwrap_or_else(|| {
-            links::link(self.snapshot.graph.structure(), self.node, other).resource_allocation
-        })
+        self.two_steps
+            .get(&other)
+            .copied()
+            .unwrap_or_else(|| links::link(self.ties, self.node, other).resource_allocation)
     }
 
     fn complement(&self, other: u32) -> f64 {
@@ -223,14 +244,14 @@ impl<'a> Sought<'a> {
         let (ours, theirs) = (profiles.at(self.node), profiles.at(other));
         let mut pairs = Vec::new();
         let mut best: Option<(f64, String)> = None;
-        let mut side = |offers: &[crate::model::Offer], asks: &[crate::model::Offer]| {
+        let mut side = |offers: &[OfferFacts], asks: &[OfferFacts]| {
             let mut most = 0.0_f64;
             for offer in offers {
                 for ask in asks {
-                    let reasons = offers::fit(self.snapshot, offer, ask);
-                    let value = offers::product(&reasons);
-                    if value >= offers::LEAST {
-                        pairs.push((offer.id, ask.id));
+                    let reasons = pairing::fit(offer, ask);
+                    let value = pairing::product(&reasons);
+                    if value >= pairing::LEAST {
+                        pairs.push((offer.offer.id, ask.offer.id));
                         if best.as_ref().is_none_or(|(known, _)| value > *known) {
                             best = Some((value, reasons[0].sentence.clone()));
                         }
@@ -253,7 +274,12 @@ impl<'a> Sought<'a> {
         let people = profiles.shared_people(self.node, other);
         let shared_place = profiles.places().shared(self.node, other);
         let distance_m = profiles.distance_m(self.node, other);
-        let shared = links::shared(structure, self.node, other);
+        let Link {
+            shared,
+            adamic_adar,
+            resource_allocation,
+            ..
+        } = links::link(self.ties, self.node, other);
         let assured = profiles.at(other).assured;
         let values = [
             (
@@ -317,6 +343,9 @@ impl<'a> Sought<'a> {
                 .into_iter()
                 .map(|node| named(self.snapshot, node))
                 .collect(),
+            adamic_adar,
+            resource_allocation,
+            closeness: self.reach.share(other),
             offers_matched,
             already_partners: structure
                 .neighbours(self.node)
@@ -346,21 +375,42 @@ impl<'a> Sought<'a> {
 
     fn people_sentence(&self, other: u32) -> String {
         let profiles = &self.measures.profiles;
-        let both: Vec<&str> = profiles
+        let both: Vec<String> = profiles
             .at(self.node)
             .people
             .intersection(&profiles.at(other).people)
-            .map(|people| {
-                people
-                    .split_once(' ')
-                    .map_or(people.as_str(), |(_, word)| word)
-            })
+            .map(|people| self.plain(people))
             .take(4)
             .collect();
         if both.is_empty() {
             "No people in common, as far as is said".to_owned()
         } else {
             format!("Both serve {}", both.join(", "))
+        }
+    }
+
+    /// A sort of people, as a profile holds it, in plain words.
+    fn plain(&self, people: &str) -> String {
+        match people.split_once(' ') {
+            Some(("language", code)) => {
+                let mut known = self.snapshot.lexicon.communities().iter();
+                let name = known
+                    .find(|one| one.sort == CommunitySort::Language && one.id == code)
+                    .map_or(code, |language| language.name.as_str());
+                format!("{name} speakers")
+            }
+            // Areas are folded.
+            Some(("area", area)) => area
+                .split(' ')
+                .map(|word| {
+                    let mut letters = word.chars();
+                    let first = letters.next().map(char::to_uppercase);
+                    first.into_iter().flatten().chain(letters).collect()
+                })
+                .collect::<Vec<String>>()
+                .join(" "),
+            Some((_, words)) => words.to_owned(),
+            None => people.to_owned(),
         }
     }
 }

@@ -6,7 +6,23 @@ use super::leiden;
 use crate::snapshot::Structure;
 
 /// How many runs, each from a seed of its own; the best is kept.
-pub const RUNS: usize = 10;
+const RUNS: usize = 10;
+
+/// As many where a run takes seconds.
+const RUNS_ON_LARGE: usize = 4;
+
+/// From so many nodes on a run takes seconds.
+const LARGE: usize = 50_000;
+
+/// How many runs a graph gets: [`RUNS`], fewer where it is large.
+#[must_use]
+pub fn runs_for(graph: &Structure) -> usize {
+    if graph.node_count() < LARGE {
+        RUNS
+    } else {
+        RUNS_ON_LARGE
+    }
+}
 
 /// Stability below which the groups are not clear-cut.
 pub const CLEAR_CUT: f64 = 0.7;
@@ -23,6 +39,8 @@ pub struct Communities {
     pub modularity: f64,
     /// How much runs from other seeds agree: mean adjusted Rand index, 1 the same.
     pub stability: f64,
+    /// How many runs were compared.
+    pub runs: usize,
 }
 
 /// Communities by Leiden's method on modularity with resolution 1: the best
@@ -75,6 +93,7 @@ pub fn communities(graph: &Structure, runs: usize, seed: u64) -> Communities {
         members,
         modularity,
         stability,
+        runs: runs.max(1),
     }
 }
 

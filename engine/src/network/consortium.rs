@@ -5,20 +5,32 @@
 //! most H(k) = 1 + ½ + … + 1/k times the fewest for k needs (Chvátal 1979,
 //! doi:10.1287/moor.4.3.233).
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, VecDeque};
 
 use geo::{Distance, Haversine, Point};
-use serde::Serialize;
 
 use super::measures::{Measures, Named, named};
+use crate::model::TaxonomyTermId;
 use crate::snapshot::{Snapshot, Structure};
 use crate::text::lexicon::ConceptNo;
 
+/// One thing that a consortium must cover.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ConsortiumNeed {
+    /// As answers name it.
+    pub name: String,
+    /// Doing any of these covers it.
+    pub concepts: Vec<ConceptNo>,
+    /// A service that carries any of these covers it too.
+    pub terms: Vec<TaxonomyTermId>,
+}
+
 /// What a consortium is to do.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ConsortiumRequest {
     /// What must be covered.
-    pub needs: Vec<ConceptNo>,
+    pub needs: Vec<ConsortiumNeed>,
     /// Around where, WGS84 degrees. `None`: anywhere.
     pub near: Option<Point>,
     /// No further than this from there, in kilometres.
@@ -32,7 +44,7 @@ pub struct ConsortiumRequest {
 }
 
 /// A member, with what it brings.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Member {
     /// Who.
     pub organization: Named,
@@ -45,7 +57,7 @@ pub struct Member {
 }
 
 /// A proposed consortium.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Consortium {
     /// In the order they were chosen, the lead first.
     pub members: Vec<Member>,
@@ -57,10 +69,13 @@ pub struct Consortium {
     pub guarantee: String,
 }
 
-/// Proposes a consortium: whoever covers most of what is left, of those
-/// alike whoever is nearest to the members in the graph, then by id; then
-/// grass-roots groups until their share is reached, and at last those who link
-/// the members, two steps at most between any.
+/// Proposes a consortium: whoever covers most of what is left; of those alike
+/// a grass-roots group while their share is short, then whoever says so by a
+/// term or a name, then whoever is nearest to the members in the graph, then by
+/// id. Where the share is short still, a
+/// grass-roots group takes the place of a member that it can stand in for, else
+/// comes on top. At last those are added who link the members, and grass-roots
+/// groups again where that made their share too small.
 ///
 /// *Complexity:* O(needs · (n + m)).
 #[must_use]
@@ -73,10 +88,16 @@ pub fn consortium(
         snapshot,
         measures,
         request,
+        carrying: request
+            .needs
+            .iter()
+            .map(|need| carrying(snapshot, need))
+            .collect(),
         nodes: Vec::new(),
+        taken: Vec::new(),
         members: Vec::new(),
     };
-    let mut open: BTreeSet<ConceptNo> = request.needs.iter().copied().collect();
+    let mut open: BTreeSet<usize> = (0..request.needs.len()).collect();
     let needs = open.len();
     if let Some(lead) = request.lead {
         let covers = draft.covers(lead, &open);
@@ -95,11 +116,12 @@ pub fn consortium(
             .map(|node| (draft.covers(node, &open), node))
             .filter(|(covers, _)| !covers.is_empty())
             .max_by_key(|(covers, node)| {
-                let reversed = std::cmp::Reverse;
                 (
                     covers.len(),
-                    reversed(steps[*node as usize]),
-                    reversed(*node),
+                    draft.lacks_grass_roots(1) && draft.is_grass_roots(*node),
+                    draft.tells(*node, covers),
+                    Reverse(steps[*node as usize]),
+                    Reverse(*node),
                 )
             });
         let Some((covers, node)) = best else { break };
@@ -112,9 +134,11 @@ pub fn consortium(
         };
         draft.take(node, &covers, why);
     }
-    let all: BTreeSet<ConceptNo> = request.needs.iter().copied().collect();
-    let share_met = draft.add_grass_roots(&within_reach, &all);
-    draft.add_links();
+    let all: BTreeSet<usize> = (0..needs).collect();
+    let mut share_met = draft.meet_share(&within_reach, &all);
+    while draft.add_links() && share_met && draft.lacks_grass_roots(0) {
+        share_met = draft.meet_share(&within_reach, &all);
+    }
     let connected = is_connected(snapshot.graph.structure(), &draft.nodes);
     let bound: f64 = (1..=needs).map(|k| 1.0 / k as f64).sum();
     let mut guarantee = format!(
@@ -129,7 +153,7 @@ pub fn consortium(
         members: draft.members,
         uncovered: open
             .into_iter()
-            .map(|need| snapshot.lexicon.concept(need).name.clone())
+            .map(|need| request.needs[need].name.clone())
             .collect(),
         connected,
         guarantee,
@@ -140,22 +164,41 @@ struct Draft<'a> {
     snapshot: &'a Snapshot,
     measures: &'a Measures,
     request: &'a ConsortiumRequest,
+    /// For each need the organizations whose services carry one of its terms.
+    carrying: Vec<BTreeSet<u32>>,
     nodes: Vec<u32>,
+    /// For each member the needs that it was chosen for.
+    taken: Vec<Vec<usize>>,
     members: Vec<Member>,
 }
 
 impl Draft<'_> {
     /// Which of the needs an organization covers: it does the same, or something narrower.
-    fn covers(&self, node: u32, needs: &BTreeSet<ConceptNo>) -> Vec<ConceptNo> {
+    fn covers(&self, node: u32, needs: &BTreeSet<usize>) -> Vec<usize> {
+        self.covers_by(node, needs, &self.measures.profiles.at(node).concepts)
+    }
+
+    /// How many of some needs a term or the name of a service says that it covers.
+    fn tells(&self, node: u32, needs: &[usize]) -> usize {
+        let needs = needs.iter().copied().collect();
+        self.covers_by(node, &needs, &self.measures.profiles.at(node).told)
+            .len()
+    }
+
+    fn covers_by(&self, node: u32, needs: &BTreeSet<usize>, does: &[ConceptNo]) -> Vec<usize> {
         /// As sure as something narrower is in matching.
         const COVERS: f64 = 0.9;
-        let does = &self.measures.profiles.at(node).concepts;
+        let lexicon = &self.snapshot.lexicon;
         needs
             .iter()
             .copied()
             .filter(|need| {
-                does.iter()
-                    .any(|kind| self.snapshot.lexicon.rel(*need, *kind) >= COVERS)
+                let concepts = &self.request.needs[*need].concepts;
+                let does_it = concepts.iter().any(|concept| {
+                    does.iter()
+                        .any(|kind| lexicon.rel(*concept, *kind) >= COVERS)
+                });
+                does_it || self.carrying[*need].contains(&node)
             })
             .collect()
     }
@@ -172,16 +215,17 @@ impl Draft<'_> {
         let profile = self.measures.profiles.at(node);
         if let Some(area) = &self.request.area {
             let serves = profile.people.contains(&format!("area {area}"));
-            let lies = profile.points.iter().any(|point| {
-                super::margins::nearest_area(self.snapshot, *point).is_some_and(|here| {
-                    [
-                        Some(&here.name),
-                        here.parent_name.as_ref(),
+            let areas = self.measures.profiles.areas();
+            let lies = profile.areas.iter().any(|code| {
+                areas.find(code).is_some_and(|here| {
+                    let names = [
                         Some(&here.code),
-                    ]
-                    .into_iter()
-                    .flatten()
-                    .any(|name| crate::text::fold(name) == *area)
+                        Some(&here.name),
+                        here.parent.as_ref(),
+                        here.parent_name.as_ref(),
+                    ];
+                    let mut names = names.into_iter().flatten();
+                    names.any(|name| crate::text::fold(name) == *area)
                 })
             });
             if !serves && !lies {
@@ -197,9 +241,10 @@ impl Draft<'_> {
         }
     }
 
-    fn take(&mut self, node: u32, covers: &[ConceptNo], why: String) {
+    fn take(&mut self, node: u32, covers: &[usize], why: String) {
         self.nodes.push(node);
-        let name = |need: &ConceptNo| self.snapshot.lexicon.concept(*need).name.clone();
+        self.taken.push(covers.to_vec());
+        let name = |need: &usize| self.request.needs[*need].name.clone();
         self.members.push(Member {
             organization: named(self.snapshot, node),
             covers: covers.iter().map(name).collect(),
@@ -208,48 +253,85 @@ impl Draft<'_> {
         });
     }
 
-    /// Adds grass-roots groups that cover some of the needs until their share
-    /// is reached; whether it was.
-    fn add_grass_roots(&mut self, within_reach: &[u32], needs: &BTreeSet<ConceptNo>) -> bool {
-        loop {
-            let have = self
-                .members
-                .iter()
-                .filter(|member| member.grass_roots)
-                .count() as f64;
-            let asked = self.request.grass_roots_share.clamp(0.0, 1.0);
-            if self.members.is_empty() || have / self.members.len() as f64 >= asked - 1e-12 {
-                return true;
+    /// Whether the share of grass-roots groups is short, with so many others more.
+    fn lacks_grass_roots(&self, others: usize) -> bool {
+        let members = self.members.iter();
+        let have = members.filter(|member| member.grass_roots).count() as f64;
+        let all = (self.members.len() + others) as f64;
+        have < self.request.grass_roots_share.clamp(0.0, 1.0) * all - 1e-12
+    }
+
+    /// Takes in grass-roots groups until their share is reached; whether it was.
+    fn meet_share(&mut self, within_reach: &[u32], needs: &BTreeSet<usize>) -> bool {
+        while self.lacks_grass_roots(0) {
+            if !self.swap_one_in(within_reach) && !self.add_one(within_reach, needs) {
+                return false;
             }
-            let steps = steps_from(self.snapshot.graph.structure(), &self.nodes);
-            let next = within_reach
+        }
+        true
+    }
+
+    /// Lets a grass-roots group stand in for the last member that one can stand in for.
+    fn swap_one_in(&mut self, within_reach: &[u32]) -> bool {
+        for place in (0..self.members.len()).rev() {
+            let taken = self.taken[place].clone();
+            let fixed = self.members[place].grass_roots || taken.is_empty();
+            if fixed || self.request.lead == Some(self.nodes[place]) {
+                continue;
+            }
+            let needs: BTreeSet<usize> = taken.iter().copied().collect();
+            let others: Vec<u32> = (0..self.nodes.len())
+                .filter(|other| *other != place)
+                .map(|other| self.nodes[other])
+                .collect();
+            let steps = steps_from(self.snapshot.graph.structure(), &others);
+            let stand_in = within_reach
                 .iter()
                 .copied()
                 .filter(|node| self.is_grass_roots(*node) && !self.nodes.contains(node))
-                .map(|node| (self.covers(node, needs), node))
-                .filter(|(covers, _)| !covers.is_empty())
-                .max_by_key(|(covers, node)| {
-                    let reversed = std::cmp::Reverse;
-                    (
-                        reversed(steps[*node as usize]),
-                        covers.len(),
-                        reversed(*node),
-                    )
-                });
-            let Some((covers, node)) = next else {
-                return false;
-            };
-            self.take(
-                node,
-                &covers,
-                "brings in a grass-roots group that does this too".to_owned(),
-            );
+                .filter(|node| self.covers(*node, &needs).len() == needs.len())
+                .min_by_key(|node| (steps[*node as usize], *node));
+            let Some(node) = stand_in else { continue };
+            let instead = self.members[place].organization.name.clone();
+            self.nodes.remove(place);
+            self.members.remove(place);
+            self.taken.remove(place);
+            let why = format!("a grass-roots group that covers what {instead} would");
+            self.take(node, &taken, why);
+            return true;
         }
+        false
     }
 
-    /// Adds a partner of two members that are not linked, while one such is enough.
-    fn add_links(&mut self) {
+    /// Adds the grass-roots group nearest to the members that covers some of the needs.
+    fn add_one(&mut self, within_reach: &[u32], needs: &BTreeSet<usize>) -> bool {
+        let steps = steps_from(self.snapshot.graph.structure(), &self.nodes);
+        let next = within_reach
+            .iter()
+            .copied()
+            .filter(|node| self.is_grass_roots(*node) && !self.nodes.contains(node))
+            .map(|node| (self.covers(node, needs), node))
+            .filter(|(covers, _)| !covers.is_empty())
+            .max_by_key(|(covers, node)| {
+                (Reverse(steps[*node as usize]), covers.len(), Reverse(*node))
+            });
+        let Some((covers, node)) = next else {
+            return false;
+        };
+        let why = "brings in a grass-roots group that does this too".to_owned();
+        self.take(node, &covers, why);
+        // It is on top: nobody may stand in for it.
+        if let Some(taken) = self.taken.last_mut() {
+            taken.clear();
+        }
+        true
+    }
+
+    /// Adds a partner of two members that are not linked, while one such is
+    /// enough; whether any was added.
+    fn add_links(&mut self) -> bool {
         let structure = self.snapshot.graph.structure();
+        let before = self.nodes.len();
         while !is_connected(structure, &self.nodes) {
             let parts = parts(structure, &self.nodes);
             let mut joins: Vec<(usize, u32)> = Vec::new();
@@ -271,19 +353,36 @@ impl Draft<'_> {
                     joins.push((joined.len(), node));
                 }
             }
-            let best = joins
-                .into_iter()
-                .max_by_key(|(count, node)| (*count, std::cmp::Reverse(*node)));
-            let Some((count, node)) = best else { return };
-            let needs = self.request.needs.iter().copied().collect();
+            let best = joins.into_iter().max_by_key(|(count, node)| {
+                let small = self.lacks_grass_roots(1) && self.is_grass_roots(*node);
+                (*count, small, Reverse(*node))
+            });
+            let Some((count, node)) = best else { break };
+            let needs = (0..self.request.needs.len()).collect();
             let covers = self.covers(node, &needs);
             self.take(
                 node,
                 &covers,
                 format!("works with {count} members that do not know each other"),
             );
+            if let Some(taken) = self.taken.last_mut() {
+                taken.clear();
+            }
         }
+        self.nodes.len() > before
     }
+}
+
+/// The organizations whose open services carry a term of a need.
+fn carrying(snapshot: &Snapshot, need: &ConsortiumNeed) -> BTreeSet<u32> {
+    let facts = &snapshot.facts;
+    need.terms
+        .iter()
+        .flat_map(|term| facts.with_term(*term))
+        .map(|number| &facts.services[*number as usize])
+        .filter(|service| service.standing.is_open())
+        .filter_map(|service| service.organization)
+        .collect()
 }
 
 /// More steps than any way has.

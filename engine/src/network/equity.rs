@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use crate::snapshot::Structure;
 
 /// Groups smaller than this say little: a single partner more would change the picture.
 pub const SMALL: usize = 10;
 
 /// How the partners of one kind of group compare with the network's.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GroupEquity {
     /// The kind of group.
     pub group: String,
@@ -27,7 +25,7 @@ pub struct GroupEquity {
 }
 
 /// Who sits in the middle and who at the edge.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Equity {
     /// Gini coefficient of the number of partners.
     pub gini: f64,
@@ -37,6 +35,8 @@ pub struct Equity {
     pub assortativity: Option<f64>,
     /// By kind, by name.
     pub groups: Vec<GroupEquity>,
+    /// How many are of unknown kind.
+    pub unknown: usize,
 }
 
 /// Compares kinds of groups: `group_of` names the kind of each node; a node
@@ -81,6 +81,7 @@ pub fn equity(graph: &Structure, group_of: &[Option<String>]) -> Equity {
         gini: gini(&degrees),
         assortativity: assortativity(graph, group_of),
         groups,
+        unknown: group_of.iter().filter(|group| group.is_none()).count(),
     }
 }
 

@@ -1,30 +1,12 @@
 //! Who sits at the edge of this network: equity by legal form, by origin or
 //! faith, and by the deprivation of the area.
 
-use serde::Serialize;
-
 use super::equity::{Equity, equity};
 use super::profile::{Profile, Profiles};
-use crate::model::Area;
 use crate::snapshot::Snapshot;
 
-/// The area whose centre is nearest to a point; `None` where no area has a centre.
-pub(super) fn nearest_area(snapshot: &Snapshot, point: geo::Point) -> Option<&Area> {
-    use geo::{Distance, Haversine};
-    snapshot
-        .directory
-        .areas
-        .iter()
-        .filter_map(|area| {
-            let centre = geo::Point::new(area.longitude?, area.latitude?);
-            Some((Haversine.distance(point, centre), area))
-        })
-        .min_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.id.cmp(&b.1.id)))
-        .map(|(_, area)| area)
-}
-
 /// Equity by one way of telling groups apart.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct EquityBy {
     /// How groups are told apart.
     pub by: &'static str,
@@ -35,12 +17,12 @@ pub struct EquityBy {
 /// Whether small and faith groups, groups of a community, and groups in
 /// deprived areas sit at the edge.
 #[must_use]
-pub fn network_equity(snapshot: &Snapshot, profiles: &Profiles) -> Vec<EquityBy> {
+pub(super) fn network_equity(snapshot: &Snapshot, profiles: &Profiles) -> Vec<EquityBy> {
     /// Tenths of deprivation that count as deprived.
     const DEPRIVED: u8 = 3;
     let structure = snapshot.graph.structure();
     let deprived = |profile: &Profile| {
-        let area = nearest_area(snapshot, *profile.points.first()?)?;
+        let area = profiles.areas().find(profile.areas.first()?)?;
         let decile = area.deprivation.as_ref()?.decile?;
         let word = if decile <= DEPRIVED {
             "deprived area"

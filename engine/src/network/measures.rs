@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use super::betweenness::{self, Betweenness, EXACT_UP_TO, Method};
 use super::cohesion::{self, Components, Cuts};
 use super::communities::{self, Communities};
+use super::groups;
 use super::holes::{self, Hole};
+use super::margins::{EquityBy, network_equity};
 use super::profile::Profiles;
 use super::summary::{self, Basis, Summary};
 use crate::model::OrganizationId;
@@ -15,7 +15,7 @@ use crate::snapshot::{PartnerGraph, Snapshot};
 use crate::text::lexicon::ConceptNo;
 
 /// An organization as answers name it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
     /// Its id.
     pub id: OrganizationId,
@@ -78,7 +78,11 @@ impl GraphMeasures {
             summary: summary::summary(graph, &basis),
             cuts: cohesion::cuts(structure),
             cores: cohesion::cores(structure),
-            communities: communities::communities(structure, communities::RUNS, seed),
+            communities: communities::communities(
+                structure,
+                communities::runs_for(structure),
+                seed,
+            ),
             betweenness,
             components,
             holes,
@@ -95,6 +99,22 @@ pub struct Measures {
     pub profiles: Profiles,
     /// What is done by those who work together.
     pub kinds: Kinds,
+    /// The stated ties and those implied by what organizations share.
+    pub wider: PartnerGraph,
+    /// The names of the communities, in their order.
+    pub community_names: Vec<String>,
+    /// Who sits in the middle and who at the edge.
+    pub equity: Vec<EquityBy>,
+}
+
+/// Which ties count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layer {
+    /// Those that records state.
+    #[default]
+    Stated,
+    /// Those that are implied by what organizations share, too.
+    Implied,
 }
 
 impl Measures {
@@ -103,10 +123,23 @@ impl Measures {
     #[must_use]
     pub fn of(snapshot: &Snapshot, seed: u64) -> Self {
         let profiles = Profiles::of(snapshot);
+        let graph = GraphMeasures::of(&snapshot.graph, seed);
         Self {
-            graph: GraphMeasures::of(&snapshot.graph, seed),
             kinds: Kinds::of(&snapshot.graph, &profiles),
+            wider: snapshot.graph.with_implied(&snapshot.directory),
+            community_names: groups::names(snapshot, &graph.communities, &profiles),
+            equity: network_equity(snapshot, &profiles),
+            graph,
             profiles,
+        }
+    }
+
+    /// The graph of a layer.
+    #[must_use]
+    pub fn ties<'a>(&'a self, snapshot: &'a Snapshot, layer: Layer) -> &'a PartnerGraph {
+        match layer {
+            Layer::Stated => &snapshot.graph,
+            Layer::Implied => &self.wider,
         }
     }
 }

@@ -1,20 +1,14 @@
-//! Offers and asks: searched, and paired by the greatest sum rather than by
-//! who came first.
+//! Offers and asks: searched, and read for comparing. Where one is confidential
+//! does not show, neither in a distance nor by being found near it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use geo::{Distance, Haversine, Point};
 use jiff::civil::{Time, Weekday};
-use serde::Serialize;
 
-use super::assign;
-use crate::model::{AccessFeature, Direction, Offer, OfferId, ResourceKind};
-use crate::scoring::nearness;
+use crate::model::{AccessFeature, Direction, Offer, ResourceKind};
 use crate::snapshot::Snapshot;
 use crate::text::Words;
-
-/// Kilometres at which nearness is .61, as for collaborators.
-const SIGMA_KM: f64 = 4.0;
 
 /// What offers and asks to look for; what is not named does not narrow.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,7 +17,7 @@ pub struct OfferQuery {
     pub direction: Option<Direction>,
     /// What kind of thing.
     pub kind: Option<ResourceKind>,
-    /// Words of title or description, any of them.
+    /// Words that title or description must hold, all of them.
     pub words: Option<String>,
     /// WGS84 degrees.
     pub near: Option<Point>,
@@ -39,13 +33,25 @@ pub struct OfferQuery {
     pub access: Vec<AccessFeature>,
 }
 
+/// An offer or an ask that fits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FoundOffer<'a> {
+    /// The record.
+    pub offer: &'a Offer,
+    /// Metres from the place that was asked for, as the crow flies. `None`:
+    /// none was, or where it is is not known or not to be told.
+    pub distance_m: Option<f64>,
+    /// Whether where it is must not be told.
+    pub confidential: bool,
+}
+
 /// The current offers and asks that fit, the nearest first where a place is
-/// asked for, then by id. Distances in kilometres.
+/// asked for, then by id.
+///
+/// *Complexity:* O(offers + places).
 #[must_use]
-pub fn find_offers<'a>(
-    snapshot: &'a Snapshot,
-    query: &OfferQuery,
-) -> Vec<(&'a Offer, Option<f64>)> {
+pub fn find_offers<'a>(snapshot: &'a Snapshot, query: &OfferQuery) -> Vec<FoundOffer<'a>> {
+    let hidden = HiddenPlaces::of(snapshot);
     let asked = query.words.as_deref().map(stems);
     let window = Offer {
         days: query.days.clone(),
@@ -53,11 +59,7 @@ pub fn find_offers<'a>(
         to_time: query.to_time,
         ..Offer::default()
     };
-    let mut found: Vec<(&Offer, Option<f64>)> = snapshot
-        .directory
-        .offers
-        .iter()
-        .filter(|offer| offer.valid_to.is_none_or(|last| last >= snapshot.today))
+    let mut found: Vec<FoundOffer<'a>> = current(snapshot)
         .filter(|offer| {
             query
                 .direction
@@ -73,243 +75,86 @@ pub fn find_offers<'a>(
         .filter(|offer| {
             asked
                 .as_ref()
-                .is_none_or(|asked| !asked.is_disjoint(&subject(offer)))
+                .is_none_or(|asked| asked.is_subset(&subject(offer)))
         })
         .filter(|offer| time_fit(offer, &window) > 0.0)
         .map(|offer| {
-            let here = place_of(snapshot, offer);
-            let km = query
-                .near
-                .zip(here)
-                .map(|(near, here)| km_between(near, here));
-            (offer, km)
+            let confidential = hidden.hides(snapshot, offer);
+            let here = place_of(snapshot, offer).filter(|_| !confidential);
+            FoundOffer {
+                offer,
+                distance_m: query
+                    .near
+                    .zip(here)
+                    .map(|(near, here)| Haversine.distance(near, here)),
+                confidential,
+            }
         })
-        .filter(|(_, km)| {
+        .filter(|found| {
             query
                 .within_km
-                .is_none_or(|most| km.is_some_and(|km| km <= most))
+                .is_none_or(|most| found.distance_m.is_some_and(|metres| metres <= most * 1e3))
         })
         .collect();
     found.sort_by(|a, b| {
-        let far = |km: Option<f64>| km.unwrap_or(f64::INFINITY);
-        far(a.1).total_cmp(&far(b.1)).then(a.0.id.cmp(&b.0.id))
+        let far = |found: &FoundOffer<'_>| found.distance_m.unwrap_or(f64::INFINITY);
+        far(a).total_cmp(&far(b)).then(a.offer.id.cmp(&b.offer.id))
     });
     found
 }
 
-/// One thing that speaks for or against a pair. The score is their product.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PairReason {
-    /// What was compared.
-    pub feature: &'static str,
-    /// 0 to 1.
-    pub value: f64,
-    /// In words.
-    pub sentence: String,
+/// Offers and asks that have not run out, by id.
+fn current(snapshot: &Snapshot) -> impl Iterator<Item = &Offer> {
+    snapshot
+        .directory
+        .offers
+        .iter()
+        .filter(|offer| offer.valid_to.is_none_or(|last| last >= snapshot.today))
 }
 
-/// An ask and the offer that it goes with.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Pair {
-    /// The offer.
-    pub offer: OfferId,
-    /// The ask.
-    pub ask: OfferId,
-    /// 0 to 1, the product of the reasons' values.
-    pub score: f64,
-    /// Why.
-    pub reasons: Vec<PairReason>,
+/// An offer or an ask with what comparing it takes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OfferFacts {
+    /// The record.
+    pub offer: Offer,
+    /// The stems of what it is about, with how telling each is.
+    pub(super) subject: BTreeMap<String, f64>,
+    /// Where it is. `None`: not known, or not to be told.
+    pub(super) place: Option<Point>,
 }
 
-/// How asks are met together.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Pairing {
-    /// The best score first, then by ask.
-    pub pairs: Vec<Pair>,
-    /// Asks that nothing on offer fits, or that lost to others, by id.
-    pub unmatched: Vec<OfferId>,
-}
-
-/// Pairs that score less are not worth a telephone call.
-pub(super) const LEAST: f64 = 0.05;
-
-/// Pairs asks with offers one to one, so that the sum of scores is greatest
-/// (METHODS B). An organization's own offers do not meet its asks.
+/// The current offers and asks with what comparing them takes, by id.
 ///
-/// *Complexity:* O(a²·o) for each kind of resource.
-#[must_use]
-pub fn pair_offers(snapshot: &Snapshot) -> Pairing {
-    let current = |direction: Direction| -> Vec<&Offer> {
-        snapshot
-            .directory
-            .offers
-            .iter()
-            .filter(|offer| offer.direction == direction)
-            .filter(|offer| offer.valid_to.is_none_or(|last| last >= snapshot.today))
-            .collect()
-    };
-    let (offers, asks) = (current(Direction::Offer), current(Direction::Ask));
-    let mut pairing = Pairing::default();
-    let mut met: BTreeSet<OfferId> = BTreeSet::new();
-    for kinds in [
-        &[ResourceKind::Space][..],
-        &[
-            ResourceKind::Skill,
-            ResourceKind::Training,
-            ResourceKind::Knowledge,
-        ],
-        &[ResourceKind::Volunteers],
-        &[ResourceKind::Equipment],
-    ] {
-        let of_kinds = |all: &[&'_ Offer]| -> Vec<OfferId> {
-            all.iter()
-                .filter(|one| kinds.contains(&one.kind))
-                .map(|one| one.id)
-                .collect()
+/// A word tells the more the fewer use it, `ln(1 + n/uses)`, and twice that in a title.
+pub(super) fn facts(snapshot: &Snapshot) -> Vec<OfferFacts> {
+    let hidden = HiddenPlaces::of(snapshot);
+    let subjects: Vec<BTreeSet<String>> = current(snapshot).map(subject).collect();
+    let mut uses: BTreeMap<&str, f64> = BTreeMap::new();
+    for stem in subjects.iter().flatten() {
+        *uses.entry(stem).or_default() += 1.0;
+    }
+    let telling = |offer: &Offer, subject: &BTreeSet<String>| {
+        let title = stems(&offer.title);
+        let weigh = |stem: &String| {
+            let uses = uses.get(stem.as_str()).copied().unwrap_or(1.0);
+            let told = if title.contains(stem) { 2.0 } else { 1.0 };
+            (stem.clone(), told * (subjects.len() as f64 / uses).ln_1p())
         };
-        let find = |id: OfferId| snapshot.directory.offers.find(id);
-        let asks: Vec<&Offer> = of_kinds(&asks).into_iter().filter_map(find).collect();
-        let offers: Vec<&Offer> = of_kinds(&offers).into_iter().filter_map(find).collect();
-        let scores: Vec<Vec<f64>> = asks
-            .iter()
-            .map(|ask| {
-                offers
-                    .iter()
-                    .map(|offer| {
-                        let score = product(&fit(snapshot, offer, ask));
-                        if score >= LEAST { score } else { 0.0 }
-                    })
-                    .collect()
-            })
-            .collect();
-        for (row, column) in assign(&scores) {
-            let (ask, offer) = (asks[row], offers[column]);
-            met.insert(ask.id);
-            pairing.pairs.push(Pair {
-                offer: offer.id,
-                ask: ask.id,
-                score: scores[row][column],
-                reasons: fit(snapshot, offer, ask),
-            });
-        }
-    }
-    pairing
-        .pairs
-        .sort_by(|a, b| b.score.total_cmp(&a.score).then(a.ask.cmp(&b.ask)));
-    pairing.unmatched = asks
-        .iter()
-        .map(|ask| ask.id)
-        .filter(|id| !met.contains(id))
-        .collect();
-    pairing
-}
-
-/// The product of the reasons' values; 0 where there is none.
-pub(super) fn product(reasons: &[PairReason]) -> f64 {
-    if reasons.is_empty() {
-        0.0
-    } else {
-        reasons.iter().map(|reason| reason.value).product()
-    }
-}
-
-/// What speaks for an offer meeting an ask; empty where it cannot.
-pub(super) fn fit(snapshot: &Snapshot, offer: &Offer, ask: &Offer) -> Vec<PairReason> {
-    if offer.organization_id == ask.organization_id {
-        return Vec::new();
-    }
-    let kind = kind_fit(offer.kind, ask.kind);
-    let time = time_fit(offer, ask);
-    let overlap = offer
-        .valid_from
-        .is_none_or(|first| ask.valid_to.is_none_or(|last| first <= last))
-        && ask
-            .valid_from
-            .is_none_or(|first| offer.valid_to.is_none_or(|last| first <= last));
-    if kind <= 0.0 || time <= 0.0 || !overlap {
-        return Vec::new();
-    }
-    let (ours, theirs) = (subject(offer), subject(ask));
-    let shared = ours.intersection(&theirs).count() as f64;
-    let likeness = shared / (ours.len().min(theirs.len()).max(1) as f64);
-    // A room is a room; a skill is only of use if it is the one sought.
-    let floor = if offer.kind == ResourceKind::Space {
-        0.8
-    } else {
-        0.2
+        subject.iter().map(weigh).collect()
     };
-    let km = place_of(snapshot, offer)
-        .zip(place_of(snapshot, ask))
-        .map(|(here, there)| km_between(here, there));
-    let room = match (offer.capacity, ask.capacity) {
-        (Some(has), Some(needs)) if needs > 0.0 => Some((has / needs).min(1.0)),
-        _ => None,
-    };
-    let stated = ask
-        .access
-        .iter()
-        .filter(|feature| offer.access.contains(feature))
-        .count();
-    let mut reasons = vec![
-        PairReason {
-            feature: "kind",
-            value: kind * (floor + (1.0 - floor) * (2.0 * likeness).min(1.0)),
-            sentence: format!("“{}” for “{}”", offer.title, ask.title),
-        },
-        PairReason {
-            feature: "time",
-            value: time,
-            sentence: if offer.days.is_empty() || ask.days.is_empty() {
-                "days to be agreed".to_owned()
-            } else {
-                format!("free for {:.0}% of the time asked for", time * 100.0)
-            },
-        },
-        PairReason {
-            feature: "distance",
-            value: km.map_or(0.5, |km| nearness(km, SIGMA_KM)),
-            sentence: km.map_or_else(
-                || "how far apart is not known".to_owned(),
-                |km| format!("{km:.1} km apart"),
-            ),
-        },
-        PairReason {
-            feature: "capacity",
-            value: room.unwrap_or(0.7),
-            sentence: match room {
-                Some(room) if room >= 1.0 => "room for all".to_owned(),
-                Some(room) => format!("enough for {:.0}% of what is asked", room * 100.0),
-                None => "whether it is enough is not said".to_owned(),
-            },
-        },
-    ];
-    if !ask.access.is_empty() {
-        let asked = ask.access.len() as f64;
-        reasons.push(PairReason {
-            feature: "access",
-            // What is not stated may still be there.
-            value: (stated as f64 + 0.5 * (asked - stated as f64)) / asked,
-            sentence: format!("{stated} of {asked} access needs stated to be met"),
-        });
-    }
-    reasons
-}
-
-fn kind_fit(offer: ResourceKind, ask: ResourceKind) -> f64 {
-    use ResourceKind::{Knowledge, Skill, Training};
-    let teaches = |kind| matches!(kind, Skill | Training | Knowledge);
-    if offer == ask {
-        1.0
-    } else if teaches(offer) && teaches(ask) {
-        0.5
-    } else {
-        0.0
-    }
+    current(snapshot)
+        .zip(&subjects)
+        .map(|(offer, subject)| OfferFacts {
+            subject: telling(offer, subject),
+            place: place_of(snapshot, offer).filter(|_| !hidden.hides(snapshot, offer)),
+            offer: offer.clone(),
+        })
+        .collect()
 }
 
 /// The share of the ask's days and hours that the offer has: 1 all, 0 none,
 /// .5 where either does not say.
-fn time_fit(offer: &Offer, ask: &Offer) -> f64 {
+pub(super) fn time_fit(offer: &Offer, ask: &Offer) -> f64 {
     let days = if offer.days.is_empty() || ask.days.is_empty() {
         None
     } else {
@@ -345,21 +190,81 @@ fn span(offer: &Offer) -> Option<(f64, f64)> {
     Some((from, if to <= from { to + 1440.0 } else { to }))
 }
 
-fn km_between(a: Point, b: Point) -> f64 {
-    Haversine.distance(a, b) / 1000.0
+/// Where an offer is: its own point, else its place's. It may have to be kept.
+fn place_of(snapshot: &Snapshot, offer: &Offer) -> Option<Point> {
+    let location = || snapshot.directory.locations.find(offer.location_id?);
+    let (latitude, longitude) = offer
+        .latitude
+        .zip(offer.longitude)
+        .or_else(|| location().and_then(|it| it.latitude.zip(it.longitude)))?;
+    Some(Point::new(longitude, latitude))
 }
 
-/// Where an offer is: its own point, else its place's where that is not confidential.
-pub(super) fn place_of(snapshot: &Snapshot, offer: &Offer) -> Option<Point> {
-    if let (Some(latitude), Some(longitude)) = (offer.latitude, offer.longitude) {
-        return Some(Point::new(longitude, latitude));
+/// The confidential places of each organization, which its offers must not give away.
+#[derive(Debug, Default)]
+struct HiddenPlaces(BTreeMap<u32, Vec<HiddenPlace>>);
+
+#[derive(Debug)]
+struct HiddenPlace {
+    point: Option<Point>,
+    postcodes: Vec<String>,
+}
+
+impl HiddenPlaces {
+    fn of(snapshot: &Snapshot) -> Self {
+        let facts = &snapshot.facts;
+        let mut hidden = Self::default();
+        for place in facts.places.iter().filter(|place| place.confidential) {
+            let Some(owner) = facts.services[place.service as usize].organization else {
+                continue;
+            };
+            let location = place
+                .location
+                .and_then(|id| snapshot.directory.locations.find(id));
+            let addresses = location.into_iter().flat_map(|it| &it.addresses);
+            hidden.0.entry(owner).or_default().push(HiddenPlace {
+                point: place.point,
+                postcodes: addresses
+                    .filter_map(|address| address.postal_code.as_deref().map(folded_postcode))
+                    .collect(),
+            });
+        }
+        hidden
     }
-    let location = snapshot.directory.locations.find(offer.location_id?)?;
-    let point = location
-        .latitude
-        .zip(location.longitude)
-        .filter(|_| !location.confidential);
-    point.map(|(latitude, longitude)| Point::new(longitude, latitude))
+
+    /// Whether where an offer is must not be told: its place is confidential,
+    /// or what it says of itself is where its organization's is.
+    fn hides(&self, snapshot: &Snapshot, offer: &Offer) -> bool {
+        /// A point this near to a confidential place gives it away.
+        const NEAR_M: f64 = 250.0;
+        let location = offer
+            .location_id
+            .and_then(|id| snapshot.directory.locations.find(id));
+        if location.is_some_and(|location| location.confidential) {
+            return true;
+        }
+        let theirs = snapshot
+            .graph
+            .node(offer.organization_id)
+            .and_then(|node| self.0.get(&node));
+        let postcode = offer.postcode.as_deref().map(folded_postcode);
+        let point = offer.latitude.zip(offer.longitude);
+        theirs.into_iter().flatten().any(|hidden| {
+            let near = hidden
+                .point
+                .zip(point)
+                .is_some_and(|(there, (latitude, longitude))| {
+                    Haversine.distance(there, Point::new(longitude, latitude)) <= NEAR_M
+                });
+            near || postcode
+                .as_ref()
+                .is_some_and(|postcode| hidden.postcodes.contains(postcode))
+        })
+    }
+}
+
+fn folded_postcode(text: &str) -> String {
+    crate::text::fold(text).replace(' ', "")
 }
 
 fn subject(offer: &Offer) -> BTreeSet<String> {

@@ -3,13 +3,11 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
-
-use super::measures::{Measures, named};
+use super::measures::{Layer, Measures, named};
 use crate::snapshot::Snapshot;
 
 /// A node with its measures.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct NodeRow {
     /// The organization's id.
     pub id: String,
@@ -21,18 +19,22 @@ pub struct NodeRow {
     pub betweenness: f64,
     /// Burt's constraint. `None`: no partners.
     pub constraint: Option<f64>,
+    /// How many of its partners are not reached through another anyway. `None`: no partners.
+    pub effective_size: Option<f64>,
     /// Core number.
     pub core: u32,
     /// Number of its community.
     pub community: u32,
+    /// Name of its community; empty where it is alone in it.
+    pub community_name: String,
     /// Number of its component.
     pub component: u32,
     /// Whether others lose their only link without it.
     pub cut_node: bool,
 }
 
-/// An edge: one partnership.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// An edge: one tie.
+#[derive(Debug, Clone, PartialEq)]
 pub struct EdgeRow {
     /// Id of the one that acts.
     pub source: String,
@@ -40,6 +42,8 @@ pub struct EdgeRow {
     pub target: String,
     /// In which way.
     pub kind: &'static str,
+    /// `stated` by a record, or `implied` by what the two share.
+    pub layer: &'static str,
     /// Whether one way only.
     pub directed: bool,
     /// How firm, 0 to 1.
@@ -47,18 +51,18 @@ pub struct EdgeRow {
 }
 
 /// The whole graph as rows.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GraphRows {
     /// By id.
     pub nodes: Vec<NodeRow>,
-    /// By id of the partnership.
+    /// Stated ties by id of their record, then implied ones by pair.
     pub edges: Vec<EdgeRow>,
 }
 
 impl GraphRows {
-    /// Gathers the rows.
+    /// Gathers the rows: measures of stated ties, and the ties of a layer.
     #[must_use]
-    pub fn of(snapshot: &Snapshot, measures: &Measures) -> Self {
+    pub fn of(snapshot: &Snapshot, measures: &Measures, layer: Layer) -> Self {
         let graph = &snapshot.graph;
         let found = &measures.graph;
         let nodes = (0..graph.organizations().len() as u32)
@@ -71,20 +75,28 @@ impl GraphRows {
                     degree: graph.structure().degree(node),
                     betweenness: found.betweenness.values[at],
                     constraint: found.holes[at].map(|hole| hole.constraint),
+                    effective_size: found.holes[at].map(|hole| hole.effective_size),
                     core: found.cores[at],
                     community: found.communities.of[at],
+                    community_name: community_name(measures, at),
                     component: found.components.of[at],
                     cut_node: found.cuts.is_cut(node),
                 }
             })
             .collect();
-        let edges = graph
+        let edges = measures
+            .ties(snapshot, layer)
             .ties()
             .iter()
             .map(|tie| EdgeRow {
                 source: graph.organization(tie.from).to_string(),
                 target: graph.organization(tie.to).to_string(),
-                kind: tie.kind.name(),
+                kind: tie.kind().name(),
+                layer: if tie.kind().is_implied() {
+                    "implied"
+                } else {
+                    "stated"
+                },
                 directed: tie.directed,
                 strength: tie.strength,
             })
@@ -111,6 +123,7 @@ impl GraphRows {
                 "  <key id=\"{key}\" for=\"edge\" attr.name=\"{key}\" attr.type=\"{kind}\"/>"
             );
         }
+        // Every edge is directed here, since readers refuse mixed graphs; the attribute `directed` tells.
         xml.push_str("  <graph edgedefault=\"directed\">\n");
         for node in &self.nodes {
             let _ = writeln!(xml, "    <node id=\"{}\">", node.id);
@@ -122,11 +135,15 @@ impl GraphRows {
             xml.push_str("    </node>\n");
         }
         for edge in &self.edges {
-            let _ = writeln!(
+            let _ = write!(
                 xml,
-                "    <edge source=\"{}\" target=\"{}\" directed=\"{}\"><data key=\"kind\">{}</data><data key=\"strength\">{}</data></edge>",
-                edge.source, edge.target, edge.directed, edge.kind, edge.strength
+                "    <edge source=\"{}\" target=\"{}\">",
+                edge.source, edge.target
             );
+            for ((key, _), value) in EDGE_COLUMNS.iter().zip(edge.columns()) {
+                let _ = write!(xml, "<data key=\"{key}\">{value}</data>");
+            }
+            xml.push_str("</edge>\n");
         }
         xml.push_str("  </graph>\n</graphml>\n");
         xml
@@ -145,7 +162,14 @@ impl GraphRows {
                 "      <attribute id=\"{key}\" title=\"{key}\" type=\"{kind}\"/>"
             );
         }
-        xml.push_str("    </attributes>\n    <attributes class=\"edge\">\n      <attribute id=\"kind\" title=\"kind\" type=\"string\"/>\n    </attributes>\n    <nodes>\n");
+        xml.push_str("    </attributes>\n    <attributes class=\"edge\">\n");
+        for (key, kind) in EDGE_COLUMNS {
+            let _ = writeln!(
+                xml,
+                "      <attribute id=\"{key}\" title=\"{key}\" type=\"{kind}\"/>"
+            );
+        }
+        xml.push_str("    </attributes>\n    <nodes>\n");
         for node in &self.nodes {
             let _ = write!(
                 xml,
@@ -166,19 +190,15 @@ impl GraphRows {
         }
         xml.push_str("    </nodes>\n    <edges>\n");
         for (number, edge) in self.edges.iter().enumerate() {
-            let _ = writeln!(
+            let _ = write!(
                 xml,
-                "      <edge id=\"{number}\" source=\"{}\" target=\"{}\" type=\"{}\" weight=\"{}\"><attvalues><attvalue for=\"kind\" value=\"{}\"/></attvalues></edge>",
-                edge.source,
-                edge.target,
-                if edge.directed {
-                    "directed"
-                } else {
-                    "undirected"
-                },
-                edge.strength,
-                edge.kind
+                "      <edge id=\"{number}\" source=\"{}\" target=\"{}\" weight=\"{}\"><attvalues>",
+                edge.source, edge.target, edge.strength
             );
+            for ((key, _), value) in EDGE_COLUMNS.iter().zip(edge.columns()) {
+                let _ = write!(xml, "<attvalue for=\"{key}\" value=\"{value}\"/>");
+            }
+            xml.push_str("</attvalues></edge>\n");
         }
         xml.push_str("    </edges>\n  </graph>\n</gexf>\n");
         xml
@@ -205,41 +225,75 @@ impl GraphRows {
     /// The edges as CSV (RFC 4180) with a header.
     #[must_use]
     pub fn edges_csv(&self) -> String {
-        let mut text = String::from("source,target,kind,directed,strength\r\n");
+        let mut text = String::from("source,target");
+        for (key, _) in EDGE_COLUMNS {
+            let _ = write!(text, ",{key}");
+        }
+        text.push_str("\r\n");
         for edge in &self.edges {
-            let _ = write!(
-                text,
-                "{},{},{},{},{}\r\n",
-                edge.source, edge.target, edge.kind, edge.directed, edge.strength
-            );
+            let _ = write!(text, "{},{}", edge.source, edge.target);
+            for value in edge.columns() {
+                let _ = write!(text, ",{value}");
+            }
+            text.push_str("\r\n");
         }
         text
     }
 }
 
-const NODE_COLUMNS: [(&str, &str); 8] = [
+fn community_name(measures: &Measures, node: usize) -> String {
+    let number = measures.graph.communities.of[node] as usize;
+    if measures.graph.communities.members[number].len() > 1 {
+        measures.community_names[number].clone()
+    } else {
+        String::new()
+    }
+}
+
+const NODE_COLUMNS: [(&str, &str); 10] = [
     ("name", "string"),
     ("degree", "int"),
     ("betweenness", "double"),
     ("constraint", "double"),
+    ("effective_size", "double"),
     ("core", "int"),
     ("community", "int"),
+    ("community_name", "string"),
     ("component", "int"),
     ("cut_node", "boolean"),
 ];
 
-const EDGE_COLUMNS: [(&str, &str); 2] = [("kind", "string"), ("strength", "double")];
+const EDGE_COLUMNS: [(&str, &str); 4] = [
+    ("kind", "string"),
+    ("layer", "string"),
+    ("directed", "boolean"),
+    ("strength", "double"),
+];
+
+impl EdgeRow {
+    /// The values of [`EDGE_COLUMNS`].
+    fn columns(&self) -> [String; 4] {
+        [
+            self.kind.to_owned(),
+            self.layer.to_owned(),
+            self.directed.to_string(),
+            self.strength.to_string(),
+        ]
+    }
+}
 
 impl NodeRow {
     /// The values of [`NODE_COLUMNS`].
-    fn columns(&self) -> [Option<String>; 8] {
+    fn columns(&self) -> [Option<String>; 10] {
         [
             Some(self.name.clone()),
             Some(self.degree.to_string()),
             Some(self.betweenness.to_string()),
             self.constraint.map(|constraint| constraint.to_string()),
+            self.effective_size.map(|size| size.to_string()),
             Some(self.core.to_string()),
             Some(self.community.to_string()),
+            Some(self.community_name.clone()),
             Some(self.component.to_string()),
             Some(self.cut_node.to_string()),
         ]

@@ -6,6 +6,8 @@
 //! a request; [`personalised`] goes through the whole graph until nothing
 //! moves, which is exact.
 
+use std::collections::VecDeque;
+
 use rayon::prelude::*;
 
 use crate::snapshot::{Flow, PartnerGraph};
@@ -26,6 +28,20 @@ pub struct Reach {
 }
 
 impl Reach {
+    /// Of scores by node, ascending.
+    fn of(from: u32, scores: impl Iterator<Item = (u32, f64)>) -> Self {
+        let scores: Vec<(u32, f64)> = scores.filter(|(_, score)| *score > 0.0).collect();
+        let largest_other = scores
+            .iter()
+            .filter(|(node, _)| *node != from)
+            .map(|(_, score)| *score)
+            .fold(0.0, f64::max);
+        Self {
+            scores,
+            largest_other,
+        }
+    }
+
     /// The score of a node, 0 where it was not reached.
     #[must_use]
     pub fn score(&self, node: u32) -> f64 {
@@ -65,61 +81,153 @@ impl Reach {
     }
 }
 
-/// Closeness of all organizations to `from` by the push method (Andersen,
-/// Chung & Lang 2006) on the strengths of ties: touches only the
-/// neighbourhood, O(1/(ε(1−d))) whatever the number of ties.
+/// A network of no more ways is gone through whole.
+const SMALL: usize = 5_000;
+
+/// In a larger one so many ties are followed at most: about a millisecond,
+/// whatever the hubs.
+const MOST_TIES: usize = 25_000;
+
+/// What may be left of the mass at a node for each of its ties, pass by pass.
+const PASSES: [f64; 3] = [1e-4, 1e-5, 1e-6];
+
+/// Closeness of all organizations to `from`, quick enough for a request: exact
+/// in a small network; in a larger one ever finer passes of [`pushed`] until
+/// the work is used up, which ends in the neighbourhood a request looks at.
 ///
-/// `epsilon` bounds the mass left at a node, for each unit of its degree.
+/// *Complexity:* bounded, whatever the number of ties; O(n) memory.
 #[must_use]
-pub fn closeness(graph: &PartnerGraph, from: u32, epsilon: f64) -> Reach {
-    use std::collections::VecDeque;
+pub fn closeness(graph: &PartnerGraph, from: u32) -> Reach {
     let flow = graph.flow();
-    // Dense columns: clearing them costs less than hashing a neighbourhood.
-    let mut rank = vec![0.0; flow.node_count()];
-    let mut rest = vec![0.0; flow.node_count()];
-    let mut touched = Vec::new();
-    rest[from as usize] = 1.0;
-    let mut queue = VecDeque::from([from]);
-    let bound = |node: u32| epsilon * flow.targets(node).len().max(1) as f64;
-    while let Some(node) = queue.pop_front() {
-        let mass = std::mem::take(&mut rest[node as usize]);
-        if rank[node as usize] <= 0.0 {
-            touched.push(node);
+    if flow.edge_count() <= SMALL {
+        Reach::of(from, (0..).zip(whole(flow, from)))
+    } else {
+        push(flow, from, &PASSES, MOST_TIES)
+    }
+}
+
+/// Closeness of all organizations to `from` by the push method (Andersen,
+/// Chung & Lang 2006, doi:10.1109/FOCS.2006.44) on the strengths of ties:
+/// touches only the neighbourhood, O(1/(ε(1−d))) whatever the number of ties.
+///
+/// `epsilon` bounds the mass left at a node, for each of its ties: no score is
+/// too high, and none is too low by more than the mass left in all.
+#[must_use]
+pub fn pushed(graph: &PartnerGraph, from: u32, epsilon: f64) -> Reach {
+    push(graph.flow(), from, &[epsilon], usize::MAX)
+}
+
+/// What a node that was met has got, and what it has still to pass on.
+#[derive(Debug, Clone, Copy)]
+struct Met {
+    node: u32,
+    /// How many ties it has, 1 at least.
+    ties: f64,
+    rank: f64,
+    rest: f64,
+}
+
+/// The nodes that were met, in that order, in the smallest room: memory is
+/// what pushing waits for.
+#[derive(Debug)]
+struct Mass<'a> {
+    flow: &'a Flow,
+    /// By node, one more than the place in `met`; 0 where it was not.
+    place: Vec<u32>,
+    met: Vec<Met>,
+}
+
+impl Mass<'_> {
+    fn place(&mut self, node: u32) -> usize {
+        let place = &mut self.place[node as usize];
+        if *place == 0 {
+            self.met.push(Met {
+                node,
+                ties: self.flow.targets(node).len().max(1) as f64,
+                rank: 0.0,
+                rest: 0.0,
+            });
+            *place = self.met.len() as u32;
         }
-        rank[node as usize] += (1.0 - DAMPING) * mass;
-        let total = flow.total(node);
-        let mut pass = |to: u32, share: f64| {
-            let waiting = &mut rest[to as usize];
-            let bound = bound(to);
-            let was_low = *waiting < bound;
-            *waiting += DAMPING * mass * share;
-            if was_low && *waiting >= bound {
-                queue.push_back(to);
+        *place as usize - 1
+    }
+}
+
+fn push(flow: &Flow, from: u32, passes: &[f64], most_ties: usize) -> Reach {
+    let mut mass = Mass {
+        flow,
+        place: vec![0; flow.node_count()],
+        met: Vec::new(),
+    };
+    let first = mass.place(from);
+    mass.met[first].rest = 1.0;
+    let mut queue: VecDeque<usize> = VecDeque::new();
+    let mut followed = 0;
+    for epsilon in passes {
+        let is_due = |met: &Met| met.rest >= epsilon * met.ties;
+        let due = |(_, met): &(usize, &Met)| is_due(met);
+        queue.clear();
+        queue.extend(mass.met.iter().enumerate().filter(due).map(|(at, _)| at));
+        while let Some(at) = queue.pop_front() {
+            if followed >= most_ties {
+                break;
             }
-        };
-        if total <= 0.0 {
-            // Mass that can go nowhere starts again.
-            pass(from, 1.0);
-            continue;
-        }
-        for (to, strength) in flow.targets(node).iter().zip(flow.strengths(node)) {
-            pass(*to, strength / total);
+            let here = &mut mass.met[at];
+            let moved = std::mem::take(&mut here.rest);
+            here.rank += (1.0 - DAMPING) * moved;
+            let node = here.node;
+            let mut pass = |to: u32, share: f64| {
+                let at = mass.place(to);
+                let there = &mut mass.met[at];
+                let waited = is_due(there);
+                there.rest += DAMPING * moved * share;
+                if !waited && is_due(there) {
+                    queue.push_back(at);
+                }
+            };
+            let total = flow.total(node);
+            let targets = flow.targets(node);
+            followed += targets.len().max(1);
+            if total <= 0.0 {
+                // Mass that can go nowhere starts again.
+                pass(from, 1.0);
+                continue;
+            }
+            for (to, strength) in targets.iter().zip(flow.strengths(node)) {
+                pass(*to, strength / total);
+            }
         }
     }
-    touched.sort_unstable();
-    let scores: Vec<(u32, f64)> = touched
-        .into_iter()
-        .map(|node| (node, rank[node as usize]))
-        .collect();
-    let largest_other = scores
-        .iter()
-        .filter(|(node, _)| *node != from)
-        .map(|(_, score)| *score)
-        .fold(0.0, f64::max);
-    Reach {
-        scores,
-        largest_other,
+    mass.met.sort_unstable_by_key(|met| met.node);
+    Reach::of(from, mass.met.iter().map(|met| (met.node, met.rank)))
+}
+
+/// As [`personalised`] for one seed, without anything made ready.
+fn whole(flow: &Flow, from: u32) -> Vec<f64> {
+    let nodes = flow.node_count();
+    let mut rank = vec![0.0; nodes];
+    rank[from as usize] = 1.0;
+    for _ in 0..MOST_ROUNDS {
+        let mut next = vec![0.0; nodes];
+        let mut again = 1.0 - DAMPING;
+        for (node, mass) in (0..).zip(&rank) {
+            let total = flow.total(node);
+            if total <= 0.0 {
+                again += DAMPING * mass;
+                continue;
+            }
+            for (to, strength) in flow.targets(node).iter().zip(flow.strengths(node)) {
+                next[*to as usize] += DAMPING * mass * strength / total;
+            }
+        }
+        next[from as usize] += again;
+        let change: f64 = rank.iter().zip(&next).map(|(a, b)| (a - b).abs()).sum();
+        rank = next;
+        if change < 1e-10 {
+            break;
+        }
     }
+    rank
 }
 
 /// Edges by where they lead, each with the share of its origin's mass:

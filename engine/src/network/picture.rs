@@ -1,10 +1,11 @@
-//! A picture of the network: laid out by forces (Fruchterman & Reingold
-//! 1991, doi:10.1002/spe.4380211102), drawn as SVG, the same each time.
+//! A picture of the network as SVG: readable names, a legend, colours that
+//! nearly everyone can tell apart.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::draws::Draws;
-use super::measures::{Measures, named};
+use super::layout::{HEIGHT, LEGEND, WIDTH, laid_out};
+use super::measures::{Layer, Measures, named};
 use super::outward::escaped;
 use crate::snapshot::Snapshot;
 
@@ -19,44 +20,77 @@ const OTHER: &str = "#999999";
 /// The most nodes that are drawn: more is a blot. The best linked stay.
 pub const MOST_NODES: usize = 400;
 
-const WIDTH: f64 = 1200.0;
-const HEIGHT: f64 = 900.0;
-const MARGIN: f64 = 50.0;
-const ROUNDS: usize = 300;
+/// Longer names are cut short.
+const LONGEST: usize = 36;
 
-/// Draws the organizations of the nodes given, or of all where none are, at
-/// most [`MOST_NODES`]. Size tells partners, colour the community, a ring a
-/// cut node; the best linked carry their names.
+/// What to draw.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Picture {
+    /// The organizations, by node; all where there are none.
+    pub nodes: Vec<u32>,
+    /// The one whose neighbourhood it is.
+    pub centre: Option<u32>,
+    /// Which ties are drawn.
+    pub layer: Layer,
+    /// Of the layout.
+    pub seed: u64,
+}
+
+/// Draws organizations and the ties between them, at most [`MOST_NODES`].
+/// Size tells partners, colour the community, a ring a cut node, a dashed line
+/// an implied tie; the best linked carry their names.
 ///
-/// *Complexity:* O(rounds · n²) in the nodes drawn.
+/// *Complexity:* O(rounds · n²) in the nodes drawn, and O(m).
 #[must_use]
-pub fn picture(snapshot: &Snapshot, measures: &Measures, nodes: &[u32], seed: u64) -> String {
+pub fn picture(snapshot: &Snapshot, measures: &Measures, asked: &Picture) -> String {
     let structure = snapshot.graph.structure();
-    let mut drawn: Vec<u32> = if nodes.is_empty() {
+    let mut drawn: Vec<u32> = if asked.nodes.is_empty() {
         (0..structure.node_count() as u32).collect()
     } else {
-        nodes.to_vec()
+        asked.nodes.clone()
     };
     drawn.sort_unstable();
     drawn.dedup();
     let all = drawn.len();
-    drawn.sort_by_key(|node| (std::cmp::Reverse(structure.degree(*node)), *node));
+    let prominence = |node: &u32| {
+        let centre = asked.centre == Some(*node);
+        (!centre, std::cmp::Reverse(structure.degree(*node)), *node)
+    };
+    drawn.sort_by_key(prominence);
     drawn.truncate(MOST_NODES);
-    let place = |node: u32| drawn.iter().position(|other| *other == node);
-    let ties: Vec<(usize, usize, f64)> = structure
-        .edges()
-        .filter_map(|(a, b, weight)| Some((place(a)?, place(b)?, weight)))
+    let place: BTreeMap<u32, usize> = drawn
+        .iter()
+        .enumerate()
+        .map(|(at, node)| (*node, at))
         .collect();
-    let spots = laid_out(drawn.len(), &ties, seed);
+    let ties: Vec<(usize, usize, f64)> = measures
+        .ties(snapshot, asked.layer)
+        .structure()
+        .edges()
+        .filter_map(|(a, b, weight)| Some((*place.get(&a)?, *place.get(&b)?, weight)))
+        .collect();
+    let spots = laid_out(drawn.len(), &ties, asked.seed);
+    let about = match asked.centre {
+        Some(centre) => format!("Partners around {}", named(snapshot, centre).name),
+        None => format!("Partner network of {} organisations", drawn.len()),
+    };
     let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" font-family=\"sans-serif\">\n<title>Partner network of {} organizations</title>\n<desc>{} partnerships between those drawn. Larger circles have more partners; colours are communities.</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n<g stroke=\"#888888\" stroke-opacity=\"0.45\">\n",
-        drawn.len(),
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" font-family=\"sans-serif\">\n<title>{}</title>\n<desc>{} ties between those drawn. Larger circles have more partners; colours are communities.</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n<g stroke=\"#888888\" stroke-opacity=\"0.45\">\n",
+        escaped(&about),
         ties.len()
     );
+    let mut some_implied = false;
     for (a, b, weight) in &ties {
+        let stated = structure.neighbours(drawn[*a]).binary_search(&drawn[*b]);
+        let dashes = if stated.is_ok() {
+            ""
+        } else {
+            some_implied = true;
+            " stroke-dasharray=\"5 4\""
+        };
         let _ = writeln!(
             svg,
-            "<line x1=\"{:.1}\" y1=\"{:.1}\" x2=\"{:.1}\" y2=\"{:.1}\" stroke-width=\"{:.1}\"/>",
+            "<line x1=\"{:.1}\" y1=\"{:.1}\" x2=\"{:.1}\" y2=\"{:.1}\" stroke-width=\"{:.1}\"{dashes}/>",
             spots[*a].0,
             spots[*a].1,
             spots[*b].0,
@@ -64,8 +98,29 @@ pub fn picture(snapshot: &Snapshot, measures: &Measures, nodes: &[u32], seed: u6
             0.5 + 2.0 * weight
         );
     }
-    svg.push_str("</g>\n<g>\n");
-    for (node, (x, y)) in drawn.iter().zip(&spots) {
+    svg.push_str("</g>\n");
+    circles(&mut svg, snapshot, measures, &drawn, &spots);
+    names(&mut svg, snapshot, asked.centre, &drawn, &spots);
+    let notes = Notes {
+        some_implied,
+        some_alone: (0..drawn.len()).any(|at| ties.iter().all(|(a, b, _)| at != *a && at != *b)),
+        left_out: all - drawn.len(),
+    };
+    legend(&mut svg, measures, &drawn, &notes);
+    svg.push_str("</svg>\n");
+    svg
+}
+
+/// A circle for each organization.
+fn circles(
+    svg: &mut String,
+    snapshot: &Snapshot,
+    measures: &Measures,
+    drawn: &[u32],
+    spots: &[(f64, f64)],
+) {
+    svg.push_str("<g>\n");
+    for (node, (x, y)) in drawn.iter().zip(spots) {
         let community = measures.graph.communities.of[*node as usize] as usize;
         let colour = PALETTE.get(community).copied().unwrap_or(OTHER);
         let ring = if measures.graph.cuts.is_cut(*node) {
@@ -76,137 +131,176 @@ pub fn picture(snapshot: &Snapshot, measures: &Measures, nodes: &[u32], seed: u6
         let _ = writeln!(
             svg,
             "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{:.1}\" fill=\"{colour}\"{ring}><title>{}</title></circle>",
-            radius(structure.degree(*node)),
+            radius(snapshot.graph.structure().degree(*node)),
             escaped(&named(snapshot, *node).name)
         );
     }
-    svg.push_str("</g>\n<g font-size=\"12\" fill=\"#000000\" stroke=\"#ffffff\" stroke-width=\"3\" paint-order=\"stroke\">\n");
-    for (node, x, y, name) in labels(snapshot, &drawn, &spots) {
-        let lift = radius(structure.degree(node)) + 3.0;
-        let _ = writeln!(
-            svg,
-            "<text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
-            y - lift,
-            escaped(&name)
-        );
-    }
     svg.push_str("</g>\n");
-    legend(&mut svg, snapshot, measures, &drawn, all);
-    svg.push_str("</svg>\n");
-    svg
+}
+
+/// The names, that of the centre in bold.
+fn names(
+    svg: &mut String,
+    snapshot: &Snapshot,
+    centre: Option<u32>,
+    drawn: &[u32],
+    spots: &[(f64, f64)],
+) {
+    // Twice, since not every program paints the edge of letters behind them.
+    for look in [
+        "fill=\"#ffffff\" stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\"",
+        "fill=\"#000000\"",
+    ] {
+        let _ = writeln!(svg, "<g font-size=\"12\" text-anchor=\"middle\" {look}>");
+        for label in labels(snapshot, drawn, spots) {
+            let lift = radius(snapshot.graph.structure().degree(label.node)) + 3.0;
+            let weight = if centre == Some(label.node) {
+                " font-weight=\"bold\""
+            } else {
+                ""
+            };
+            let _ = writeln!(
+                svg,
+                "<text x=\"{:.1}\" y=\"{:.1}\"{weight}>{}</text>",
+                label.x,
+                label.y - lift,
+                escaped(&label.name)
+            );
+        }
+        svg.push_str("</g>\n");
+    }
 }
 
 fn radius(degree: usize) -> f64 {
     4.0 + (degree as f64).sqrt() * 2.0
 }
 
-/// Names of the best linked whose boxes overlap no other.
-fn labels(
-    snapshot: &Snapshot,
-    drawn: &[u32],
-    spots: &[(f64, f64)],
-) -> Vec<(u32, f64, f64, String)> {
-    const LONGEST: usize = 32;
-    let mut boxes: Vec<(f64, f64, f64)> = Vec::new();
-    let mut kept = Vec::new();
-    for (node, (x, y)) in drawn.iter().zip(spots) {
-        let mut name = named(snapshot, *node).name;
-        if name.chars().count() > LONGEST {
-            name = name.chars().take(LONGEST - 1).chain(['…']).collect();
-        }
-        let half = name.chars().count() as f64 * 3.3;
-        let x = x.clamp(half + 4.0, WIDTH - half - 4.0);
-        let free = boxes.iter().all(|(other_x, other_y, other_half)| {
-            (x - other_x).abs() > half + other_half || (y - other_y).abs() > 14.0
-        });
-        if free {
-            boxes.push((x, *y, half));
-            kept.push((*node, x, *y, name));
-        }
-    }
-    kept
+/// A name with its place.
+struct Label {
+    node: u32,
+    x: f64,
+    y: f64,
+    name: String,
 }
 
-fn legend(svg: &mut String, snapshot: &Snapshot, measures: &Measures, drawn: &[u32], all: usize) {
-    let named = super::groups::named_communities(snapshot, measures);
-    let mut rows: Vec<(&str, String)> = Vec::new();
-    for (number, colour) in PALETTE.iter().enumerate() {
-        let shown = drawn
-            .iter()
-            .any(|node| measures.graph.communities.of[*node as usize] as usize == number);
-        if let Some(community) = named.communities.get(number).filter(|_| shown) {
-            rows.push((colour, format!("{} ({})", community.name, community.size)));
+/// Names of the best linked whose boxes overlap no other.
+fn labels(snapshot: &Snapshot, drawn: &[u32], spots: &[(f64, f64)]) -> Vec<Label> {
+    let mut kept: Vec<(Label, f64)> = Vec::new();
+    // Whoever has no tie stands beside the legend, where there is no room for names.
+    let beside = drawn.iter().zip(spots).filter(|(_, (x, _))| *x > LEGEND);
+    for (node, (x, y)) in beside {
+        let name = short(&named(snapshot, *node).name);
+        let half = name.chars().count() as f64 * 3.4;
+        let x = x.clamp(LEGEND + half, WIDTH - half - 4.0);
+        let lift = radius(snapshot.graph.structure().degree(*node));
+        let free = kept.iter().all(|(other, other_half)| {
+            let other_lift = radius(snapshot.graph.structure().degree(other.node));
+            let apart = ((y - lift) - (other.y - other_lift)).abs();
+            (x - other.x).abs() > half + other_half || apart > 14.0
+        });
+        if free {
+            let label = Label {
+                node: *node,
+                x,
+                y: *y,
+                name,
+            };
+            kept.push((label, half));
         }
     }
-    rows.push((OTHER, "other groups, or none".to_owned()));
-    let _ = writeln!(svg, "<g font-size=\"13\" fill=\"#000000\">");
-    for (row, (colour, words)) in rows.iter().enumerate() {
-        let y = 22.0 + row as f64 * 19.0;
+    kept.into_iter().map(|(label, _)| label).collect()
+}
+
+fn short(name: &str) -> String {
+    if name.chars().count() > LONGEST {
+        name.chars().take(LONGEST - 1).chain(['…']).collect()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// The lines of a legend's text.
+fn wrapped(words: &str) -> Vec<String> {
+    const WIDEST: usize = 42;
+    let mut lines = vec![String::new()];
+    for word in words.split(' ') {
+        let last = lines.len() - 1;
+        if lines[last].is_empty() {
+            lines[last].push_str(word);
+        } else if lines[last].chars().count() + word.chars().count() < WIDEST {
+            lines[last].push(' ');
+            lines[last].push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
+/// What the legend says besides the colours.
+struct Notes {
+    some_implied: bool,
+    some_alone: bool,
+    left_out: usize,
+}
+
+fn legend(svg: &mut String, measures: &Measures, drawn: &[u32], notes: &Notes) {
+    let community = |node: &u32| measures.graph.communities.of[*node as usize] as usize;
+    let mut rows: Vec<(&str, String)> = Vec::new();
+    for (number, colour) in PALETTE.iter().enumerate() {
+        let size = drawn
+            .iter()
+            .filter(|node| community(node) == number)
+            .count();
+        if size > 0 {
+            let name = &measures.community_names[number];
+            rows.push((colour, format!("{name} ({size})")));
+        }
+    }
+    if drawn.iter().any(|node| community(node) >= PALETTE.len()) {
+        rows.push((OTHER, "other groups, or none".to_owned()));
+    }
+    let mut line = |y: f64, mark: &str, words: &str| {
         let _ = writeln!(
             svg,
-            "<circle cx=\"18\" cy=\"{y}\" r=\"6\" fill=\"{colour}\"/><text x=\"30\" y=\"{}\">{}</text>",
+            "{mark}<text x=\"30\" y=\"{}\">{}</text>",
             y + 4.5,
             escaped(words)
         );
+    };
+    let mut y = 22.0;
+    for (colour, words) in &rows {
+        let mut mark = format!("<circle cx=\"18\" cy=\"{y}\" r=\"6\" fill=\"{colour}\"/>");
+        for words in wrapped(words) {
+            line(y, &std::mem::take(&mut mark), &words);
+            y += 19.0;
+        }
     }
-    let y = 22.0 + rows.len() as f64 * 19.0;
-    let _ = writeln!(
-        svg,
-        "<circle cx=\"18\" cy=\"{y}\" r=\"6\" fill=\"#ffffff\" stroke=\"#000000\" stroke-width=\"2.5\"/><text x=\"30\" y=\"{}\">others lose their only link without it</text>",
-        y + 4.5
+    let ring = format!(
+        "<circle cx=\"18\" cy=\"{y}\" r=\"6\" fill=\"#ffffff\" stroke=\"#000000\" stroke-width=\"2.5\"/>"
     );
-    if drawn.len() < all {
-        let _ = writeln!(
-            svg,
-            "<text x=\"12\" y=\"{}\">The {} best linked of {all} are drawn.</text>",
-            y + 24.0,
-            drawn.len()
+    line(y, &ring, "others lose their only link without it");
+    y += 19.0;
+    if notes.some_implied {
+        let dashes = format!(
+            "<line x1=\"8\" y1=\"{y}\" x2=\"28\" y2=\"{y}\" stroke=\"#666666\" stroke-width=\"2\" stroke-dasharray=\"5 4\"/>"
+        );
+        line(y, &dashes, "implied by something shared, not stated");
+        y += 19.0;
+    }
+    if notes.some_alone {
+        line(
+            HEIGHT - 18.0,
+            "",
+            "Above: those without ties among those drawn.",
         );
     }
-    svg.push_str("</g>\n");
-}
-
-/// Where each node goes: ties pull, all push, and what heats the search cools down.
-fn laid_out(nodes: usize, ties: &[(usize, usize, f64)], seed: u64) -> Vec<(f64, f64)> {
-    let mut draws = Draws::of(seed, 2);
-    let mut spots: Vec<(f64, f64)> = (0..nodes)
-        .map(|_| (draws.unit() * WIDTH, draws.unit() * HEIGHT))
-        .collect();
-    if nodes == 0 {
-        return spots;
+    if notes.left_out > 0 {
+        let words = format!(
+            "The {} best linked are drawn, {} are not.",
+            drawn.len(),
+            notes.left_out
+        );
+        line(y, "", &words);
     }
-    let ideal = 0.75 * (WIDTH * HEIGHT / nodes as f64).sqrt();
-    for round in 0..ROUNDS {
-        let heat = WIDTH / 10.0 * (1.0 - round as f64 / ROUNDS as f64);
-        let mut push = vec![(0.0, 0.0); nodes];
-        for a in 0..nodes {
-            for b in a + 1..nodes {
-                let (x, y) = (spots[a].0 - spots[b].0, spots[a].1 - spots[b].1);
-                let square = (x * x + y * y).max(0.01);
-                let force = ideal * ideal / square;
-                push[a].0 += x * force;
-                push[a].1 += y * force;
-                push[b].0 -= x * force;
-                push[b].1 -= y * force;
-            }
-        }
-        for (a, b, weight) in ties {
-            let (x, y) = (spots[*a].0 - spots[*b].0, spots[*a].1 - spots[*b].1);
-            let force = (x * x + y * y).sqrt() / ideal * (0.5 + weight);
-            push[*a].0 -= x * force;
-            push[*a].1 -= y * force;
-            push[*b].0 += x * force;
-            push[*b].1 += y * force;
-        }
-        for (spot, push) in spots.iter_mut().zip(&push) {
-            // A light pull to the middle keeps parts without ties on the page.
-            let x = push.0 + (WIDTH / 2.0 - spot.0) * 0.1;
-            let y = push.1 + (HEIGHT / 2.0 - spot.1) * 0.1;
-            let length = (x * x + y * y).sqrt().max(1e-9);
-            let step = length.min(heat) / length;
-            spot.0 = (spot.0 + x * step).clamp(MARGIN, WIDTH - MARGIN);
-            spot.1 = (spot.1 + y * step).clamp(MARGIN, HEIGHT - MARGIN);
-        }
-    }
-    spots
 }

@@ -9,48 +9,63 @@ use crate::snapshot::Structure;
 
 const UNSEEN: u32 = u32::MAX;
 
+/// What a sweep knows of a node, in one place: whoever looks at a neighbour
+/// wants both, and memory is what a sweep waits for.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    depth: u32,
+    /// On the way out the number of shortest paths to it; on the way back
+    /// `(1 + δ)/paths`, what each of those paths carries (δ being how much of
+    /// the source's ways leads through it).
+    load: f64,
+}
+
 /// A breadth-first search that counts shortest paths.
 #[derive(Debug)]
 pub(super) struct Sweep {
-    depth: Vec<u32>,
-    paths: Vec<f64>,
-    dependency: Vec<f64>,
+    seen: Vec<Seen>,
     order: Vec<u32>,
+    /// The number of shortest paths to each node of `order`.
+    paths: Vec<f64>,
 }
 
 impl Sweep {
     pub(super) fn of(nodes: usize) -> Self {
+        let unseen = Seen {
+            depth: UNSEEN,
+            load: 0.0,
+        };
         Self {
-            depth: vec![UNSEEN; nodes],
-            paths: vec![0.0; nodes],
-            dependency: vec![0.0; nodes],
+            seen: vec![unseen; nodes],
             order: Vec::with_capacity(nodes),
+            paths: Vec::new(),
         }
     }
 
     /// Searches from `source`.
     pub(super) fn run(&mut self, graph: &Structure, source: u32) {
         for node in self.order.drain(..) {
-            self.depth[node as usize] = UNSEEN;
-            self.paths[node as usize] = 0.0;
-            self.dependency[node as usize] = 0.0;
+            self.seen[node as usize].depth = UNSEEN;
         }
-        self.depth[source as usize] = 0;
-        self.paths[source as usize] = 1.0;
+        self.paths.clear();
+        self.seen[source as usize] = Seen {
+            depth: 0,
+            load: 1.0,
+        };
         self.order.push(source);
         let mut at = 0;
         while let Some(node) = self.order.get(at).copied() {
             at += 1;
-            let below = self.depth[node as usize] + 1;
-            let paths = self.paths[node as usize];
+            let Seen { depth, load } = self.seen[node as usize];
+            let below = depth + 1;
+            self.paths.push(load);
             for next in graph.neighbours(node) {
-                let depth = &mut self.depth[*next as usize];
-                if *depth == UNSEEN {
-                    *depth = below;
+                let seen = &mut self.seen[*next as usize];
+                if seen.depth == UNSEEN {
+                    *seen = Seen { depth: below, load };
                     self.order.push(*next);
-                }
-                if *depth == below {
-                    self.paths[*next as usize] += paths;
+                } else if seen.depth == below {
+                    seen.load += load;
                 }
             }
         }
@@ -58,28 +73,31 @@ impl Sweep {
 
     /// Adds to each node how much of the source's ways lead through it.
     pub(super) fn add_dependencies(&mut self, graph: &Structure, sum: &mut [f64]) {
-        for node in self.order.iter().skip(1).rev() {
-            let above = self.depth[*node as usize] - 1;
-            let own = self.dependency[*node as usize];
-            let each = (1.0 + own) / self.paths[*node as usize];
-            for before in graph.neighbours(*node) {
-                if self.depth[*before as usize] == above {
-                    self.dependency[*before as usize] += self.paths[*before as usize] * each;
-                }
+        for (node, paths) in self.order.iter().zip(&self.paths).rev() {
+            let below = self.seen[*node as usize].depth + 1;
+            let carried: f64 = graph
+                .neighbours(*node)
+                .iter()
+                .map(|next| self.seen[*next as usize])
+                .filter(|next| next.depth == below)
+                .map(|next| next.load)
+                .sum();
+            self.seen[*node as usize].load = 1.0 / paths + carried;
+            if below > 1 {
+                sum[*node as usize] += paths * carried;
             }
-            sum[*node as usize] += own;
         }
     }
 
     /// Tells of each step on a shortest way, once dependencies were added: from
     /// where, to where, and how much of the source's ways lead over it.
     pub(super) fn for_each_step(&self, graph: &Structure, mut tell: impl FnMut(u32, u32, f64)) {
-        for node in self.order.iter().skip(1) {
-            let above = self.depth[*node as usize] - 1;
-            let each = (1.0 + self.dependency[*node as usize]) / self.paths[*node as usize];
-            for before in graph.neighbours(*node) {
-                if self.depth[*before as usize] == above {
-                    tell(*before, *node, self.paths[*before as usize] * each);
+        for (node, paths) in self.order.iter().zip(&self.paths) {
+            let below = self.seen[*node as usize].depth + 1;
+            for next in graph.neighbours(*node) {
+                let seen = self.seen[*next as usize];
+                if seen.depth == below {
+                    tell(*node, *next, paths * seen.load);
                 }
             }
         }
@@ -90,7 +108,7 @@ impl Sweep {
         let distance = self
             .order
             .iter()
-            .map(|node| f64::from(self.depth[*node as usize]))
+            .map(|node| f64::from(self.seen[*node as usize].depth))
             .sum();
         (distance, (self.order.len() as f64 - 1.0).max(0.0))
     }
@@ -99,7 +117,7 @@ impl Sweep {
     pub(super) fn reached(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
         self.order
             .iter()
-            .map(|node| (*node, self.depth[*node as usize]))
+            .map(|node| (*node, self.seen[*node as usize].depth))
     }
 }
 

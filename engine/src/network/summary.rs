@@ -2,9 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-use serde::Serialize;
-
 use super::betweenness::Method;
 use super::cohesion::Components;
 use super::draws::Draws;
@@ -12,13 +9,14 @@ use super::equity::gini;
 use super::holes::Hole;
 use super::shortest::Sweep;
 use crate::snapshot::{Flow, PartnerGraph, Structure};
+use rayon::prelude::*;
 
 /// From how many organizations path lengths are measured where all are too many.
 const PATH_SOURCES: usize = 64;
 
 /// The network in a few numbers. All of the simple graph, where partnerships
 /// of one pair are one edge, but `ties_by_kind` and `reciprocity`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Summary {
     /// Organizations.
     pub nodes: usize,
@@ -65,7 +63,7 @@ pub(super) fn summary(graph: &PartnerGraph, basis: &Basis<'_>) -> Summary {
     let nodes = structure.node_count();
     let mut ties_by_kind: BTreeMap<&'static str, usize> = BTreeMap::new();
     for tie in graph.ties() {
-        *ties_by_kind.entry(tie.kind.name()).or_default() += 1;
+        *ties_by_kind.entry(tie.kind().name()).or_default() += 1;
     }
     let mut by_degree: BTreeMap<usize, usize> = BTreeMap::new();
     for node in 0..nodes as u32 {
@@ -164,7 +162,7 @@ fn sampled_path_length(graph: &Structure, seed: u64) -> f64 {
 }
 
 /// Closeness and harmonic centrality of each node: how few steps away the others are.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Nearness {
     /// Wasserman & Faust's closeness: ((r−1)/(n−1))·((r−1)/Σd) over the r nodes reached.
     pub closeness: f64,

@@ -1,25 +1,21 @@
 //! Referral routes as answers give them: each hop with its evidence, and who
 //! could introduce where there is no route.
 
-use std::fmt::Write as _;
-
-use serde::Serialize;
-
-use super::measures::{Measures, Named, named};
+use super::evidence::evidence;
+use super::measures::{Layer, Measures, Named, named};
 use super::pagerank::closeness;
 use super::routes::{MOST_HOPS, Route, best_routes};
-use crate::model::PartnershipKind;
-use crate::snapshot::{Snapshot, Tie};
+use crate::snapshot::{PartnerGraph, Snapshot, TieKind};
 
 /// One hop.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RouteHop {
     /// From whom.
     pub from: Named,
     /// To whom.
     pub to: Named,
     /// In which way they work together.
-    pub kind: PartnershipKind,
+    pub kind: TieKind,
     /// How likely a referral is taken up, 0 to 1.
     pub strength: f64,
     /// What is known of it, in words.
@@ -27,7 +23,7 @@ pub struct RouteHop {
 }
 
 /// One route.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RouteAnswer {
     /// Product of the hops' strengths.
     pub trust: f64,
@@ -36,7 +32,7 @@ pub struct RouteAnswer {
 }
 
 /// Somebody who could introduce.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Introducer {
     /// Who.
     pub organization: Named,
@@ -45,7 +41,7 @@ pub struct Introducer {
 }
 
 /// The routes from one organization to another.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct RoutesAnswer {
     /// The most trusted first.
     pub routes: Vec<RouteAnswer>,
@@ -53,19 +49,20 @@ pub struct RoutesAnswer {
     pub introducer: Option<Introducer>,
 }
 
-/// The best `count` routes of at most four hops between two nodes, or who
-/// could introduce.
+/// The best `count` routes of at most four hops between two nodes along the
+/// ties of a layer, or who could introduce.
 #[must_use]
 pub fn routes_between(
     snapshot: &Snapshot,
     measures: &Measures,
-    from: u32,
-    to: u32,
+    (from, to): (u32, u32),
     count: usize,
+    layer: Layer,
 ) -> RoutesAnswer {
-    let routes: Vec<RouteAnswer> = best_routes(&snapshot.graph, from, to, count, MOST_HOPS)
+    let graph = measures.ties(snapshot, layer);
+    let routes: Vec<RouteAnswer> = best_routes(graph, from, to, count, MOST_HOPS)
         .iter()
-        .map(|route| worded(snapshot, route))
+        .map(|route| worded(snapshot, graph, route))
         .collect();
     let introducer = if routes.is_empty() {
         introducer(snapshot, measures, from, to)
@@ -75,15 +72,15 @@ pub fn routes_between(
     RoutesAnswer { routes, introducer }
 }
 
-fn worded(snapshot: &Snapshot, route: &Route) -> RouteAnswer {
+fn worded(snapshot: &Snapshot, graph: &PartnerGraph, route: &Route) -> RouteAnswer {
     let hops = route
         .nodes
         .windows(2)
-        .zip(route.hops(&snapshot.graph))
+        .zip(route.hops(graph))
         .map(|(ends, tie)| RouteHop {
             from: named(snapshot, ends[0]),
             to: named(snapshot, ends[1]),
-            kind: tie.kind,
+            kind: tie.kind(),
             strength: tie.strength,
             evidence: evidence(snapshot, tie),
         })
@@ -94,38 +91,12 @@ fn worded(snapshot: &Snapshot, route: &Route) -> RouteAnswer {
     }
 }
 
-/// What is known of a partnership: in which way, since when, who says so.
-pub(super) fn evidence(snapshot: &Snapshot, tie: &Tie) -> String {
-    let (from, to) = (named(snapshot, tie.from).name, named(snapshot, tie.to).name);
-    let verb = match tie.kind {
-        PartnershipKind::DeliversWith => "delivers services with",
-        PartnershipKind::RefersTo => "refers people to",
-        PartnershipKind::Hosts => "gives room to",
-        PartnershipKind::CoProduces => "designs services with",
-        PartnershipKind::MemberOf => "is a member of",
-        PartnershipKind::Supports => "supports",
-        PartnershipKind::Trains => "trains people of",
-        PartnershipKind::Funds => "funds",
-    };
-    let mut sentence = format!("{from} {verb} {to}");
-    if let Some(partnership) = snapshot.directory.partnerships.find(tie.partnership) {
-        if let Some(since) = partnership.since {
-            let _ = write!(sentence, " since {}", since.year());
-        }
-        if let Some(source) = &partnership.source {
-            let _ = write!(sentence, " (source: {source})");
-        }
-    }
-    sentence
-}
-
 /// The closest partner that works with the goal in any way, else the closest
 /// one that works from the same place or near it.
 fn introducer(snapshot: &Snapshot, measures: &Measures, from: u32, to: u32) -> Option<Introducer> {
-    const EPSILON: f64 = 1e-5;
     const CLOSEST: usize = 50;
     let goal = named(snapshot, to).name;
-    let closest = closeness(&snapshot.graph, from, EPSILON).closest(from, CLOSEST);
+    let closest = closeness(&snapshot.graph, from).closest(from, CLOSEST);
     let known = snapshot.graph.structure().neighbours(to);
     let partner = closest
         .iter()

@@ -1,8 +1,6 @@
 //! What changes if groups close or are introduced to each other: computed on
 //! an overlay, nothing is saved.
 
-use serde::Serialize;
-
 use super::cohesion::{Components, components};
 use super::measures::{Named, named};
 use crate::snapshot::{Flow, PartnerGraph, Snapshot, Structure};
@@ -23,7 +21,7 @@ pub struct Supposition {
 }
 
 /// The network in three numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Standing {
     /// Parts between which there is no way, closed groups not counted.
     pub components: usize,
@@ -34,7 +32,7 @@ pub struct Standing {
 }
 
 /// An organization whose reach changes.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Affected {
     /// Who.
     pub organization: Named,
@@ -45,7 +43,7 @@ pub struct Affected {
 }
 
 /// What changes.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct WhatIf {
     /// As it is.
     pub before: Standing,

@@ -7,10 +7,14 @@
 
 mod facts;
 mod flow;
+mod implied;
 mod partner_graph;
 mod place_index;
+mod structure;
 mod text_index;
+mod tie;
 
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
@@ -28,9 +32,12 @@ pub use facts::{
     ServiceFacts, Standing, TaggingSettings, Week,
 };
 pub use flow::Flow;
-pub use partner_graph::{PartnerGraph, RouteGraph, Structure, Tie, TieStrength};
+pub use implied::venue;
+pub use partner_graph::{PartnerGraph, RouteGraph};
 pub use place_index::PlaceIndex;
+pub use structure::Structure;
 pub use text_index::{QueryTerm, ServiceText, TextField, TextIndex, TextIndexError, TextQuery};
+pub use tie::{Basis, Referred, Sharing, Tie, TieKind, TieStrength};
 
 /// Everything a question needs, of one version of the data.
 #[derive(Debug)]
@@ -59,6 +66,8 @@ pub struct Snapshot {
     pub boroughs: Arc<Boroughs>,
     /// Words that records or the lexicon hold, for mending spelling.
     pub vocabulary: Arc<Vocabulary>,
+    /// Names of organizations, folded, of two words or more.
+    pub organization_names: Arc<HashSet<String>>,
     /// For each concept the stems of its name, by number.
     pub concept_stems: Arc<Vec<Vec<String>>>,
     /// Made when planning first asks: matching never does, and outlines of a
@@ -126,6 +135,12 @@ impl Builder {
                     .collect()
             })
             .collect();
+        let organization_names = directory
+            .organizations
+            .iter()
+            .map(|organization| crate::text::fold(&organization.name))
+            .filter(|name| name.contains(' '))
+            .collect();
         let gazetteer = Gazetteer::new(
             GazetteerFacts::bundled(),
             directory.postcode_districts.entries(),
@@ -146,6 +161,7 @@ impl Builder {
             gazetteer: Arc::new(gazetteer),
             boroughs: Boroughs::bundled(),
             vocabulary: Arc::new(vocabulary),
+            organization_names: Arc::new(organization_names),
             concept_stems: Arc::new(concept_stems),
             areas: OnceLock::new(),
         })

@@ -3,8 +3,10 @@
 //! Two views of the same partnerships. For routes a directed graph with one
 //! edge for each pair and direction, the firmest tie of the pair. For
 //! structure (components, communities, brokers) an undirected simple graph in
-//! compressed rows, where parallel ties are one edge: bridge finding counts
-//! parallel edges wrongly, and a pair is not less fragile for being listed twice.
+//! compressed rows, where parallel ties are one edge.
+//!
+//! The graph of a snapshot holds stated ties only. [`PartnerGraph::with_implied`]
+//! makes the wider one, which a request may ask for.
 
 use std::collections::HashMap;
 
@@ -12,104 +14,10 @@ use jiff::civil::Date;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::flow::Flow;
-use crate::model::{Directory, Entry, OrganizationId, Partnership, PartnershipId, PartnershipKind};
-
-/// How firm a tie is before dates count, by kind; and what dates do to it.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct TieStrength {
-    /// Probability that a referral along a tie of the kind is taken up.
-    pub delivers_with: f64,
-    /// As above.
-    pub refers_to: f64,
-    /// As above.
-    pub hosts: f64,
-    /// As above.
-    pub co_produces: f64,
-    /// As above.
-    pub member_of: f64,
-    /// As above.
-    pub supports: f64,
-    /// As above.
-    pub trains: f64,
-    /// As above.
-    pub funds: f64,
-    /// Years after which an unconfirmed tie counts half.
-    pub half_life_years: f64,
-    /// Factor for a tie without a date.
-    pub undated: f64,
-}
-
-impl Default for TieStrength {
-    fn default() -> Self {
-        Self {
-            delivers_with: 0.95,
-            refers_to: 0.85,
-            hosts: 0.8,
-            co_produces: 0.8,
-            member_of: 0.6,
-            supports: 0.6,
-            trains: 0.5,
-            funds: 0.4,
-            half_life_years: 3.0,
-            undated: 0.8,
-        }
-    }
-}
-
-impl TieStrength {
-    /// The strength of a partnership as of `today`, within [.05, .98] (METHODS A6).
-    ///
-    /// A stated strength takes the place of the kind's. A tie is confirmed on
-    /// the later of its first day and the day its source was found to say so:
-    /// twenty years together do not make a tie weak, twenty years of silence do.
-    #[must_use]
-    pub fn of(&self, entry: &Entry<Partnership>, today: Date) -> f64 {
-        let partnership = &entry.record;
-        let base = partnership.strength.unwrap_or(self.base(partnership.kind));
-        let recency = partnership.since.map_or(self.undated, |since| {
-            let read = entry
-                .provenance
-                .read_at
-                .to_zoned_datetime(jiff::tz::TimeZone::UTC)
-                .date();
-            let confirmed = since.max(read).min(today);
-            let years = f64::from((today - confirmed).get_days()) / 365.25;
-            (-years / self.half_life_years).exp2()
-        });
-        (base * recency).clamp(0.05, 0.98)
-    }
-
-    fn base(&self, kind: PartnershipKind) -> f64 {
-        match kind {
-            PartnershipKind::DeliversWith => self.delivers_with,
-            PartnershipKind::RefersTo => self.refers_to,
-            PartnershipKind::Hosts => self.hosts,
-            PartnershipKind::CoProduces => self.co_produces,
-            PartnershipKind::MemberOf => self.member_of,
-            PartnershipKind::Supports => self.supports,
-            PartnershipKind::Trains => self.trains,
-            PartnershipKind::Funds => self.funds,
-        }
-    }
-}
-
-/// A partnership that holds, as data of the graph.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tie {
-    /// The record.
-    pub partnership: PartnershipId,
-    /// Node of the organization that acts.
-    pub from: u32,
-    /// Node of the other.
-    pub to: u32,
-    /// In which way.
-    pub kind: PartnershipKind,
-    /// Whether people are passed on one way only.
-    pub directed: bool,
-    /// Probability that a referral along it is taken up, (0, 1).
-    pub strength: f64,
-}
+use super::implied::implied;
+use super::structure::Structure;
+use super::tie::{Basis, Referred, Tie, TieStrength};
+use crate::model::{Directory, OrganizationId, PartnershipKind, london};
 
 /// The directed graph for routes: an edge names the place of its tie in [`PartnerGraph::ties`].
 pub type RouteGraph = DiGraph<OrganizationId, u32, u32>;
@@ -117,6 +25,7 @@ pub type RouteGraph = DiGraph<OrganizationId, u32, u32>;
 /// Who works with whom, as of the day it was built.
 #[derive(Debug, Clone, Default)]
 pub struct PartnerGraph {
+    strength: TieStrength,
     organizations: Vec<OrganizationId>,
     nodes: HashMap<OrganizationId, u32>,
     ties: Vec<Tie>,
@@ -140,6 +49,8 @@ impl PartnerGraph {
             .enumerate()
             .map(|(node, id)| (*id, node as u32))
             .collect();
+        let referred = referred(directory);
+        let between = |from, to| referred.get(&(from, to)).copied().unwrap_or_default();
         let ties = directory
             .partnerships
             .entries()
@@ -147,17 +58,37 @@ impl PartnerGraph {
             .filter_map(|entry| {
                 let partnership = &entry.record;
                 let (from, to) = (*nodes.get(&partnership.from)?, *nodes.get(&partnership.to)?);
+                let mut seen = between(partnership.from, partnership.to);
+                if !partnership.is_directed() {
+                    seen = seen.and(between(partnership.to, partnership.from));
+                }
                 (from != to).then(|| Tie {
-                    partnership: partnership.id,
+                    basis: Basis::Stated(partnership.kind, partnership.id),
                     from,
                     to,
-                    kind: partnership.kind,
                     directed: partnership.is_directed(),
-                    strength: strength.of(entry, today),
+                    strength: strength.of(entry, seen, today),
                 })
             })
             .collect();
-        Self::from_ties(organizations, nodes, ties)
+        Self::from_ties(strength.clone(), organizations, nodes, ties)
+    }
+
+    /// The same organizations with the stated ties of this graph and those that
+    /// are implied by what they share.
+    ///
+    /// *Complexity:* O(records), and 200 ties at most for each thing shared.
+    #[must_use]
+    pub fn with_implied(&self, directory: &Directory) -> Self {
+        let node_of = |id| self.node(id);
+        let mut ties = self.ties.clone();
+        ties.extend(implied(directory, &node_of, &self.ties, &self.strength));
+        Self::from_ties(
+            self.strength.clone(),
+            self.organizations.clone(),
+            self.nodes.clone(),
+            ties,
+        )
     }
 
     /// Builds a graph from plain edges `(from, to, kind, strength)` between
@@ -181,18 +112,18 @@ impl PartnerGraph {
             .filter(|(from, to, _, _)| from != to)
             .enumerate()
             .map(|(number, (from, to, kind, strength))| Tie {
-                partnership: uuid::Uuid::from_u128(number as u128).into(),
+                basis: Basis::Stated(kind, uuid::Uuid::from_u128(number as u128).into()),
                 from,
                 to,
-                kind,
                 directed: !kind.is_mutual(),
                 strength,
             })
             .collect();
-        Self::from_ties(organizations, numbers, ties)
+        Self::from_ties(TieStrength::default(), organizations, numbers, ties)
     }
 
     fn from_ties(
+        strength: TieStrength,
         organizations: Vec<OrganizationId>,
         nodes: HashMap<OrganizationId, u32>,
         ties: Vec<Tie>,
@@ -204,12 +135,12 @@ impl PartnerGraph {
                 ways.push((tie.to, tie.from, place as u32));
             }
         }
-        let strength = |place: u32| ties[place as usize].strength;
+        let firmness = |place: u32| ties[place as usize].strength;
         // The firmest tie of a way comes first, of equals the first listed.
         ways.sort_unstable_by(|a, b| {
             (a.0, a.1)
                 .cmp(&(b.0, b.1))
-                .then_with(|| strength(b.2).total_cmp(&strength(a.2)))
+                .then_with(|| firmness(b.2).total_cmp(&firmness(a.2)))
                 .then(a.2.cmp(&b.2))
         });
         ways.dedup_by_key(|(from, to, _)| (*from, *to));
@@ -227,11 +158,12 @@ impl PartnerGraph {
         let flow = Flow::of(
             organizations.len(),
             ways.iter()
-                .map(|(from, to, place)| (*from, *to, strength(*place))),
+                .map(|(from, to, place)| (*from, *to, firmness(*place))),
         );
         let edges = ties.iter().map(|tie| (tie.from, tie.to, tie.strength));
         let structure = Structure::of(organizations.len(), edges);
         Self {
+            strength,
             organizations,
             nodes,
             ties,
@@ -259,7 +191,8 @@ impl PartnerGraph {
         self.organizations[node as usize]
     }
 
-    /// All partnerships that hold, by id of their record.
+    /// All ties that hold: the stated ones by id of their record, then the
+    /// implied ones, if there are any, by pair.
     #[must_use]
     pub fn ties(&self) -> &[Tie] {
         &self.ties
@@ -284,95 +217,34 @@ impl PartnerGraph {
     }
 }
 
-/// An undirected simple graph in compressed rows: no loops, no parallel edges.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Structure {
-    offsets: Vec<usize>,
-    neighbours: Vec<u32>,
-    weights: Vec<f64>,
-}
-
-impl Structure {
-    /// Builds the graph of `nodes` nodes from edges in any order; loops are
-    /// left out, parallel edges become one that weighs as much as the heaviest.
-    ///
-    /// *Complexity:* O(m log m).
-    ///
-    /// ```
-    /// use causeway_engine::snapshot::Structure;
-    /// let path = Structure::of(3, [(0, 1, 1.0), (1, 0, 0.5), (2, 1, 1.0), (2, 2, 1.0)]);
-    /// assert_eq!(path.edge_count(), 2);
-    /// assert_eq!(path.neighbours(1), [0, 2]);
-    /// ```
-    #[must_use]
-    pub fn of(nodes: usize, edges: impl IntoIterator<Item = (u32, u32, f64)>) -> Self {
-        let mut both: Vec<(u32, u32, f64)> = edges
-            .into_iter()
-            .filter(|(from, to, _)| from != to)
-            .flat_map(|(from, to, weight)| [(from, to, weight), (to, from, weight)])
-            .collect();
-        both.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)));
-        both.dedup_by_key(|(from, to, _)| (*from, *to));
-        let mut offsets = vec![0; nodes + 1];
-        for (from, _, _) in &both {
-            offsets[*from as usize + 1] += 1;
-        }
-        for node in 0..nodes {
-            offsets[node + 1] += offsets[node];
-        }
-        Self {
-            offsets,
-            neighbours: both.iter().map(|(_, to, _)| *to).collect(),
-            weights: both.iter().map(|(_, _, weight)| *weight).collect(),
-        }
+/// What became of the referrals from each organization to each other's services.
+fn referred(directory: &Directory) -> HashMap<(OrganizationId, OrganizationId), Referred> {
+    let mut referred: HashMap<(OrganizationId, OrganizationId), Referred> = HashMap::new();
+    for referral in directory.referrals.iter() {
+        let Some(taken) = referral.status.was_taken() else {
+            continue;
+        };
+        let service = directory.services.find(referral.service_id);
+        let Some(to) = service.and_then(|service| service.organization_id) else {
+            continue;
+        };
+        let known = referred.entry((referral.from, to)).or_default();
+        *known = known.and(Referred {
+            taken: u32::from(taken),
+            decided: 1,
+            last: Some(referral.changed_at.to_zoned_datetime(london()).date()),
+        });
     }
-
-    /// How many nodes.
-    #[must_use]
-    pub fn node_count(&self) -> usize {
-        self.offsets.len().saturating_sub(1)
-    }
-
-    /// How many edges.
-    #[must_use]
-    pub fn edge_count(&self) -> usize {
-        self.neighbours.len() / 2
-    }
-
-    /// How many neighbours a node has.
-    #[must_use]
-    pub fn degree(&self, node: u32) -> usize {
-        self.offsets[node as usize + 1] - self.offsets[node as usize]
-    }
-
-    /// The neighbours of a node, ascending.
-    #[must_use]
-    pub fn neighbours(&self, node: u32) -> &[u32] {
-        &self.neighbours[self.offsets[node as usize]..self.offsets[node as usize + 1]]
-    }
-
-    /// The weights of a node's edges, in the order of its neighbours.
-    #[must_use]
-    pub fn weights(&self, node: u32) -> &[f64] {
-        &self.weights[self.offsets[node as usize]..self.offsets[node as usize + 1]]
-    }
-
-    /// Each edge once, as `(smaller, larger, weight)`, ascending.
-    pub fn edges(&self) -> impl Iterator<Item = (u32, u32, f64)> + '_ {
-        (0..self.node_count() as u32).flat_map(move |node| {
-            self.neighbours(node)
-                .iter()
-                .zip(self.weights(node))
-                .filter(move |(to, _)| **to > node)
-                .map(move |(to, weight)| (node, *to, *weight))
-        })
-    }
+    referred
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Organization, Provenance, Record};
+    use crate::model::{
+        Entry, Organization, Partnership, Provenance, Record, Referral, ReferralStatus, Service,
+    };
+    use crate::snapshot::TieKind;
 
     const TODAY: Date = jiff::civil::date(2026, 11, 24);
 
@@ -421,9 +293,9 @@ mod tests {
         let kinds: Vec<_> = graph
             .routes()
             .edge_weights()
-            .map(|place| graph.ties()[*place as usize].kind)
+            .map(|place| graph.ties()[*place as usize].kind())
             .collect();
-        assert!(!kinds.contains(&PartnershipKind::Funds));
+        assert!(!kinds.contains(&TieKind::Stated(PartnershipKind::Funds)));
     }
 
     #[test]
@@ -440,21 +312,42 @@ mod tests {
     }
 
     #[test]
-    fn silence_weakens_a_tie_and_age_alone_does_not() {
-        let strength = TieStrength::default();
-        let mut entry = Entry {
-            record: Partnership {
-                kind: PartnershipKind::Hosts,
-                since: Some(jiff::civil::date(2006, 11, 24)),
-                ..Default::default()
-            },
-            provenance: Provenance {
-                read_at: "2026-11-24T00:00:00Z".parse().expect("a timestamp"),
-                ..Default::default()
-            },
+    fn referrals_along_a_tie_change_its_strength() {
+        let mut directory = directory(&[(1, 2, PartnershipKind::RefersTo, None)]);
+        let plain = PartnerGraph::of(&directory, &TieStrength::default(), TODAY);
+        let mut put = |record: Record| {
+            directory.put(Entry {
+                record,
+                provenance: Provenance::default(),
+            });
         };
-        assert!((strength.of(&entry, TODAY) - 0.8).abs() < 1e-9);
-        entry.provenance.read_at = "2020-11-24T00:00:00Z".parse().expect("a timestamp");
-        assert!((strength.of(&entry, TODAY) - 0.2).abs() < 1e-3);
+        let service = Service {
+            id: uuid::Uuid::from_u128(50).into(),
+            organization_id: Some(uuid::Uuid::from_u128(2).into()),
+            ..Default::default()
+        };
+        put(service.into());
+        for (number, status) in [
+            ReferralStatus::Declined,
+            ReferralStatus::Declined,
+            ReferralStatus::Sent,
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let referral = Referral {
+                id: uuid::Uuid::from_u128(60 + number as u128).into(),
+                from: uuid::Uuid::from_u128(1).into(),
+                service_id: uuid::Uuid::from_u128(50).into(),
+                status,
+                changed_at: "2026-11-20T10:00:00Z".parse().expect("a timestamp"),
+                ..Default::default()
+            };
+            put(referral.into());
+        }
+        let seen = PartnerGraph::of(&directory, &TieStrength::default(), TODAY);
+        // Undated before; then confirmed by the referrals, two of which were declined.
+        assert!((plain.ties()[0].strength - 0.85 * 0.8).abs() < 1e-9);
+        assert!((seen.ties()[0].strength - 8.5 / 12.0).abs() < 1e-2);
     }
 }

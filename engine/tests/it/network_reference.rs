@@ -243,7 +243,7 @@ fn communities_reach_the_best_known_modularity_and_hang_together() {
                 "{name} {key}: {ours}"
             );
         }
-        let found = communities::communities(&graph, communities::RUNS, 1);
+        let found = communities::communities(&graph, communities::runs_for(&graph), 1);
         let best = expected["best_modularity_200_leiden_runs"]
             .as_f64()
             .unwrap();
@@ -254,7 +254,7 @@ fn communities_reach_the_best_known_modularity_and_hang_together() {
         );
         assert_eq!(
             found,
-            communities::communities(&graph, communities::RUNS, 1),
+            communities::communities(&graph, communities::runs_for(&graph), 1),
             "{name}"
         );
         for members in &found.members {
@@ -335,7 +335,7 @@ fn pushing_comes_near_the_exact_personalised_pagerank() {
         let inflow = pagerank::Inflow::of(graph.flow());
         for from in 0..graph.structure().node_count() as u32 {
             let exact = pagerank::personalised(&inflow, &[from], pagerank::DAMPING);
-            let pushed = pagerank::closeness(&graph, from, 1e-7);
+            let pushed = pagerank::pushed(&graph, from, 1e-7);
             for (node, exact) in exact.iter().enumerate() {
                 assert!(
                     (pushed.score(node as u32) - exact).abs() < 1e-4,

@@ -1,24 +1,14 @@
 //! `GET /v1/network/brokers`: who lies between others.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use causeway_engine::network::{Brokers, brokers};
-use serde::Serialize;
+use causeway_engine::network::{Measures, brokers};
+use causeway_engine::snapshot::Snapshot;
 
-use super::{Paged, measured};
-use crate::http::caching::Validators;
-use crate::http::paging::Page;
+use super::{Place, page};
 use crate::http::problem::ProblemDocument;
-use crate::http::{Fields, Problem};
-use crate::rest::{Rest, aside};
-
-/// A page of them.
-#[derive(Debug, Serialize)]
-struct Answer {
-    #[serde(flatten)]
-    found: Brokers,
-    #[serde(flatten)]
-    page: Paged,
-}
+use crate::http::{Page, Problem};
+use crate::rest::Rest;
+use crate::rest::wire::{BrokerList, Paged};
 
 /// Those through whom most others reach each other, with what they would leave behind.
 #[utoipa::path(
@@ -30,33 +20,30 @@ struct Answer {
         ("offset" = Option<u32>, Query, description = "How many to leave out first."),
     ),
     responses(
-        (status = 200, description = "Those through whom most others reach each other, with what they would leave behind.", body = serde_json::Value),
+        (status = 200, description = "Those through whom most others reach each other, with what they would leave behind.", body = BrokerList),
+        (status = 304, description = "The client holds this answer."),
         (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 503, description = "The measures of the graph are still being worked out.", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
 pub async fn list(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let mut fields = Fields::of_query(request.query_string())?;
-    let page = Page::read(&mut fields, 50, 1_000);
-    fields.finish()?;
-    let (path, query) = (request.path().to_owned(), request.query_string().to_owned());
-    let (snapshot, answer) = aside(move || {
-        let (snapshot, measures) = measured(&rest.engine)?;
-        let mut found = brokers(&snapshot, &measures);
-        let total = found.brokers.len();
-        found.brokers = found
-            .brokers
-            .into_iter()
-            .skip(page.offset)
-            .take(page.limit)
-            .collect();
-        let page = Paged::of(page, &path, &query, total, snapshot.version);
-        Ok((snapshot, Answer { found, page }))
-    })
-    .await?;
-    let validators = Validators::of(&request, snapshot.version, snapshot.built_at);
-    if validators.is_held(&request) {
-        return Ok(validators.not_modified());
+    page(rest, request, answer).await
+}
+
+/// A page of them.
+#[must_use]
+pub fn answer(
+    snapshot: &Snapshot,
+    measures: &Measures,
+    page: Page,
+    place: Place<'_>,
+) -> BrokerList {
+    let found = brokers(snapshot, measures, page.offset, page.limit);
+    BrokerList {
+        brokers: found.brokers.into_iter().map(Into::into).collect(),
+        method: found.method.name(),
+        error_bound: found.error_bound,
+        page: Paged::of(page, place, found.total, snapshot.version),
     }
-    Ok(validators.reply(&answer))
 }

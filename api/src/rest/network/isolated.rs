@@ -1,32 +1,16 @@
 //! `GET /v1/network/isolated`: who stands apart, and whom they could meet.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use causeway_engine::network::{Isolated, isolated};
-use serde::Serialize;
+use causeway_engine::network::{Measures, isolated};
+use causeway_engine::snapshot::Snapshot;
 
-use super::{Paged, measured};
-use crate::http::caching::Validators;
-use crate::http::paging::Page;
+use super::{Place, page};
 use crate::http::problem::ProblemDocument;
-use crate::http::{Fields, Problem};
-use crate::rest::{Rest, aside};
+use crate::http::{Page, Problem};
+use crate::rest::Rest;
+use crate::rest::wire::{CollaboratorGiven, IsolatedGiven, IsolatedList, Paged};
 
-/// Those who stand apart.
-#[derive(Debug, Serialize)]
-struct Organizations {
-    organizations: Vec<Isolated>,
-}
-
-/// A page of them.
-#[derive(Debug, Serialize)]
-struct Answer {
-    #[serde(flatten)]
-    found: Organizations,
-    #[serde(flatten)]
-    page: Paged,
-}
-
-/// Organizations without partners or hanging on one, each with introductions.
+/// Organizations without partners or hanging on one, each with the three best introductions.
 #[utoipa::path(
     get,
     path = "/v1/network/isolated",
@@ -36,27 +20,37 @@ struct Answer {
         ("offset" = Option<u32>, Query, description = "How many to leave out first."),
     ),
     responses(
-        (status = 200, description = "Organizations without partners or hanging on one, each with introductions.", body = serde_json::Value),
+        (status = 200, description = "Organizations without partners or hanging on one, each with the three best introductions.", body = IsolatedList),
+        (status = 304, description = "The client holds this answer."),
         (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 503, description = "The measures of the graph are still being worked out.", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
 pub async fn list(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let mut fields = Fields::of_query(request.query_string())?;
-    let page = Page::read(&mut fields, 50, 1_000);
-    fields.finish()?;
-    let (path, query) = (request.path().to_owned(), request.query_string().to_owned());
-    let (snapshot, answer) = aside(move || {
-        let (snapshot, measures) = measured(&rest.engine)?;
-        let (organizations, total) = isolated(&snapshot, &measures, page.offset, page.limit);
-        let found = Organizations { organizations };
-        let page = Paged::of(page, &path, &query, total, snapshot.version);
-        Ok((snapshot, Answer { found, page }))
-    })
-    .await?;
-    let validators = Validators::of(&request, snapshot.version, snapshot.built_at);
-    if validators.is_held(&request) {
-        return Ok(validators.not_modified());
+    page(rest, request, answer).await
+}
+
+/// A page of them.
+#[must_use]
+pub fn answer(
+    snapshot: &Snapshot,
+    measures: &Measures,
+    page: Page,
+    place: Place<'_>,
+) -> IsolatedList {
+    let (found, total) = isolated(snapshot, measures, page.offset, page.limit);
+    let organizations = found.into_iter().map(|apart| IsolatedGiven {
+        organization: apart.organization.into(),
+        why: apart.why.name(),
+        introductions: apart
+            .introductions
+            .into_iter()
+            .map(|one| CollaboratorGiven::of(snapshot, one))
+            .collect(),
+    });
+    IsolatedList {
+        organizations: organizations.collect(),
+        page: Paged::of(page, place, total, snapshot.version),
     }
-    Ok(validators.reply(&answer))
 }

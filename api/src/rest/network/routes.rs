@@ -3,14 +3,14 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use causeway_engine::network::routes_between;
 
-use super::{Versioned, measured, node, node_or_service, organization_in};
-use crate::http::caching::Validators;
+use super::{layer, no_organization, node, node_or_service, once};
 use crate::http::problem::ProblemDocument;
 use crate::http::{Fields, Problem};
-use crate::rest::{Rest, aside};
+use crate::rest::Rest;
+use crate::rest::wire::RoutesAnswer;
 
 /// How many routes, where nothing else is asked.
-const ROUTES: usize = 3;
+pub const ROUTES: usize = 3;
 
 /// The most trusted routes of at most four hops, or who could introduce.
 #[utoipa::path(
@@ -20,10 +20,12 @@ const ROUTES: usize = 3;
     params(
         ("from" = Uuid, Query, description = "Id of the organization that refers."),
         ("to" = Uuid, Query, description = "Id of an organization or of a service."),
+        ("implied" = Option<bool>, Query, description = "Whether ties that are only implied by a shared venue, programme, funder or body count too; false unless given."),
         ("limit" = Option<u32>, Query, description = "How many routes, 1 to 20; 3 unless given."),
     ),
     responses(
-        (status = 200, description = "Routes with their hops; with none, an introducer.", body = serde_json::Value),
+        (status = 200, description = "Routes with their hops, the most trusted first; with none, an introducer.", body = RoutesAnswer),
+        (status = 304, description = "The client holds this answer."),
         (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 503, description = "The measures of the graph are still being worked out.", body = ProblemDocument, content_type = "application/problem+json"),
@@ -31,24 +33,32 @@ const ROUTES: usize = 3;
 )]
 pub async fn show(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut fields = Fields::of_query(request.query_string())?;
-    let from = fields.text("from").unwrap_or_default();
-    let to = fields.text("to").unwrap_or_default();
+    let from = end(&mut fields, "from");
+    let to = end(&mut fields, "to");
     let count = fields.count("limit", 1, 20, ROUTES);
-    let (snapshot, answer) = aside(move || {
-        let (snapshot, measures) = measured(&rest.engine)?;
-        let from = organization_in(&mut fields, "from", &from, node(&snapshot, &from));
-        let to = organization_in(&mut fields, "to", &to, node_or_service(&snapshot, &to));
+    let layer = layer(&mut fields);
+    once(rest, &request, move |snapshot, measures| {
+        let ends = (node(snapshot, &from), node_or_service(snapshot, &to));
+        for (name, id, found) in [("from", &from, ends.0), ("to", &to, ends.1)] {
+            if found.is_none() && !id.is_empty() {
+                no_organization(&mut fields, name, id);
+            }
+        }
         fields.finish()?;
-        let answer = routes_between(&snapshot, &measures, from, to, count);
-        let version = snapshot.version;
-        Ok((
-            snapshot,
-            Versioned {
-                answer,
-                snapshot: version,
-            },
-        ))
+        let (Some(from), Some(to)) = ends else {
+            return Err(Problem::no_such("organization", &from));
+        };
+        let answer = routes_between(snapshot, measures, (from, to), count, layer);
+        Ok(RoutesAnswer::of(answer, snapshot.version))
     })
-    .await?;
-    Ok(Validators::of(&request, snapshot.version, snapshot.built_at).reply(&answer))
+    .await
+}
+
+/// An end of the routes, which must be given.
+fn end(fields: &mut Fields, name: &'static str) -> String {
+    let id = fields.text(name).unwrap_or_default();
+    if id.is_empty() && fields.is_without(name) {
+        fields.unusable(name, "is missing; give the id of an organization");
+    }
+    id
 }

@@ -3,9 +3,10 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use causeway_engine::network::{Supposition, what_if};
 
-use super::{Versioned, node};
+use super::{no_organization, node};
 use crate::http::problem::ProblemDocument;
 use crate::http::{Fields, Problem, body, caching};
+use crate::rest::wire::{WhatIfAnswer, WhatIfAsked};
 use crate::rest::{Rest, aside};
 
 /// Components, reach and routes before and after. Nothing is saved.
@@ -13,9 +14,10 @@ use crate::rest::{Rest, aside};
     post,
     path = "/v1/network/what-if",
     tag = "network",
+    request_body = WhatIfAsked,
     responses(
-        (status = 200, description = "Before, after, lost routes and whom it touches.", body = serde_json::Value),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 200, description = "Before, after, lost routes and whom it touches.", body = WhatIfAnswer),
+        (status = 400, description = "The body is not readable, or a field is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
@@ -31,21 +33,20 @@ pub async fn post(
         for id in fields.texts("close") {
             match node(&snapshot, &id) {
                 Some(node) => supposition.close.push(node),
-                None => unknown(&mut fields, "close", &id),
+                None => no_organization(&mut fields, "close", &id),
             }
         }
         for pair in pairs(&mut fields) {
             let nodes = [&pair[0], &pair[1]].map(|id| node(&snapshot, id));
             match nodes {
                 [Some(one), Some(other)] => supposition.introduce.push((one, other)),
-                _ => unknown(&mut fields, "introduce", &pair.join(", ")),
+                [None, _] => no_organization(&mut fields, "introduce", &pair[0]),
+                [_, None] => no_organization(&mut fields, "introduce", &pair[1]),
             }
         }
         fields.finish()?;
-        Ok(Versioned {
-            answer: what_if(&snapshot, &supposition),
-            snapshot: snapshot.version,
-        })
+        let found = what_if(&snapshot, &supposition);
+        Ok(WhatIfAnswer::of(found, snapshot.version))
     })
     .await?;
     Ok(caching::private(&answer))
@@ -60,11 +61,4 @@ fn pairs(fields: &mut Fields) -> Vec<[String; 2]> {
         fields.malformed("introduce", "must be a list of pairs of organization ids");
         Vec::new()
     })
-}
-
-fn unknown(fields: &mut Fields, name: &'static str, id: &str) {
-    fields.unusable(
-        name,
-        format!("there is no organization '{id}'; give ids of this directory"),
-    );
 }

@@ -90,7 +90,7 @@ pub fn describe(
     tag = "planning",
     params(GapsAsked),
     responses(
-        (status = 200, description = "A feature collection (RFC 7946), the most unmet need first. `outline` of a feature is `published`, or `drawn` around its centre.", body = Object, content_type = "application/geo+json"),
+        (status = 200, description = "A feature collection (RFC 7946), the most unmet need first. `outline` of a feature is `published`, or `drawn` around its centre.", body = String, content_type = "application/geo+json"),
         (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
     )

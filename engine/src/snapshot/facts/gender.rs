@@ -3,8 +3,10 @@
 use std::sync::LazyLock;
 
 use crate::model::Gender;
+use crate::text::lexicon::Lexicon;
 
 use super::audience::SOFT;
+use super::concepts::ServiceConcept;
 use super::phrase::Phrases;
 use super::prose::{Prose, Sentence, Source};
 
@@ -106,4 +108,18 @@ pub(super) fn read(prose: &Prose<'_>) -> Option<Gender> {
         }
     }
     found.map(|female| if female { Gender::Female } else { Gender::Male })
+}
+
+/// The only gender of a service whose record lists it as a group for one: a
+/// women's group, a men's shed. What its words only make likely keeps nobody out.
+pub(super) fn by_concept(concepts: &[ServiceConcept], lexicon: &Lexicon) -> Option<Gender> {
+    let main = concepts.first().filter(|main| main.tagged)?;
+    let concept = lexicon.concept(main.concept);
+    let named = concept
+        .name
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| matches!(word, "women" | "girls" | "men"));
+    let gender = concept.audience.gender.as_deref().filter(|_| named)?;
+    Some(Gender::from_words(gender))
 }

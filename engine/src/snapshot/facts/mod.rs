@@ -51,6 +51,8 @@ pub use week::Week;
 pub struct ServiceFacts {
     /// Its id.
     pub id: ServiceId,
+    /// Its name folded, without an article: what copies of it have in common.
+    pub plain_name: String,
     /// Node of its organization in the partner graph.
     pub organization: Option<u32>,
     /// Whether it runs.

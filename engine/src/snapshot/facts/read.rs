@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::model::{
-    AccessFeature, Answer, Attribute, Directory, Location, LocationKind, ReferralStatus, Schedule,
-    Service, ServiceAtLocation, ServiceId, TaxonomyTermId,
+    AccessFeature, Answer, Attribute, Directory, Location, LocationKind, Schedule, Service,
+    ServiceAtLocation, ServiceId, TaxonomyTermId,
 };
 use crate::snapshot::partner_graph::PartnerGraph;
 use crate::snapshot::text_index::{ServiceText, TextField};
@@ -20,7 +20,7 @@ use super::concepts::TaggingSettings;
 use super::prose::{Prose, Texts};
 use super::{
     Audience, Capacity, Cost, Facts, Languages, Outcomes, PlaceFacts, ServiceFacts, Standing, Week,
-    access, concepts, reach,
+    access, concepts, gender, reach,
 };
 
 /// A sentence is boilerplate once this share of all records hold it …
@@ -159,11 +159,16 @@ impl Row<'_> {
         let remote_place = locations
             .iter()
             .any(|location| location.kind == LocationKind::Virtual);
+        let mut audience = Audience::of(service, &prose, &areas);
+        if audience.gender.is_none() {
+            audience.gender = gender::by_concept(&concepts, self.lexicon);
+        }
         let facts = ServiceFacts {
             id: service.id,
+            plain_name: fold(&service.name).trim_start_matches("the ").to_owned(),
             organization: organization.and_then(|organization| self.graph.node(organization.id)),
             standing: Standing::of(service, &prose),
-            audience: Audience::of(service, &prose, &areas),
+            audience,
             languages: Languages::of(service, &locations, &texts, &prose, self.lexicon),
             cost: Cost::of(service, &prose),
             capacity: Capacity::of(service, &prose),
@@ -264,16 +269,11 @@ impl Row<'_> {
 fn outcomes(directory: &Directory) -> HashMap<ServiceId, Outcomes> {
     let mut outcomes: HashMap<ServiceId, Outcomes> = HashMap::new();
     for referral in directory.referrals.iter() {
-        let accepted = match referral.status {
-            ReferralStatus::Sent => continue,
-            ReferralStatus::Declined => 0,
-            ReferralStatus::Accepted
-            | ReferralStatus::Started
-            | ReferralStatus::Completed
-            | ReferralStatus::NotCompleted => 1,
+        let Some(taken) = referral.status.was_taken() else {
+            continue;
         };
         let known = outcomes.entry(referral.service_id).or_default();
-        known.accepted += accepted;
+        known.accepted += u32::from(taken);
         known.decided += 1;
     }
     outcomes

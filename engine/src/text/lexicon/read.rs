@@ -178,7 +178,7 @@ impl Lexicon {
             return;
         }
         for rule in &self.rules {
-            let Some((start, end)) = fit(rule, &classes, &place) else {
+            let Some((start, end)) = fit(rule, &classes, &place, tokens) else {
                 continue;
             };
             findings.extend(rule.means.iter().map(|(concept, strength)| Finding {
@@ -223,6 +223,7 @@ fn fit(
     rule: &super::SlotRule,
     classes: &[(u16, usize, usize)],
     place: &[usize],
+    tokens: &[Token],
 ) -> Option<(usize, usize)> {
     let spots: Vec<Vec<(usize, usize)>> = rule
         .all
@@ -247,7 +248,12 @@ fn fit(
         let barred = classes.iter().any(|(class, from, to)| {
             rule.not.contains(class) && *from >= start.saturating_sub(1) && *to <= end + 1
         });
-        if width <= rule.within && !barred && best.is_none_or(|known| (width, start, end) < known) {
+        let one_sentence = tokens[start].clause == tokens[end - 1].clause;
+        if width <= rule.within
+            && one_sentence
+            && !barred
+            && best.is_none_or(|known| (width, start, end) < known)
+        {
             best = Some((width, start, end));
         }
     });

@@ -26,6 +26,48 @@ const CHILDREN: &[&str] = &[
     "childs",
 ];
 
+/// Words for a grown person, beside which a number is an age.
+const PEOPLE: &[&str] = &[
+    "man",
+    "woman",
+    "lady",
+    "gentleman",
+    "gent",
+    "female",
+    "male",
+    "mum",
+    "mam",
+    "mother",
+    "dad",
+    "father",
+    "pregnant",
+    "husband",
+    "wife",
+    "partner",
+    "nan",
+    "gran",
+    "grandma",
+    "grandad",
+    "grandmother",
+    "grandfather",
+    "auntie",
+    "uncle",
+    "sister",
+    "brother",
+    "neighbour",
+    "friend",
+    "widow",
+    "widower",
+    "hes",
+    "shes",
+    "im",
+    "chap",
+    "bloke",
+    "patient",
+    "pt",
+    "client",
+];
+
 /// Decades as they are written.
 const DECADES: &[(&str, f64)] = &[
     ("teens", 13.0),
@@ -157,43 +199,29 @@ fn age_at(folded: &[&str], at: usize) -> Option<(f64, f64, usize)> {
         }
         "m" | "f" if at == 0 => exact(&digits, at + 1),
         _ if at > 0 && matches!(folded[at - 1], "aged" | "age") => exact(&digits, at + 1),
-        // `my son, 9`; `she's pregnant, 18`
-        _ if at > 0
-            && (CHILDREN.contains(&folded[at - 1])
-                || matches!(
-                    folded[at - 1],
-                    "man"
-                        | "woman"
-                        | "lady"
-                        | "gentleman"
-                        | "gent"
-                        | "female"
-                        | "male"
-                        | "mum"
-                        | "dad"
-                        | "pregnant"
-                        | "husband"
-                        | "wife"
-                        | "nan"
-                        | "widow"
-                        | "widower"
-                        | "hes"
-                        | "shes"
-                        | "im"
-                        | "chap"
-                        | "bloke"
-                        | "patient"
-                        | "pt"
-                ))
+        // `my son, 9`; `she's pregnant, 18`; `mum is 82`
+        _ if is_of_a_person(&folded[..at])
             && !matches!(
                 next(1),
-                "times" | "kids" | "children" | "days" | "hours" | "stone" | "weeks"
+                "times" | "kids" | "children" | "days" | "hours" | "stone" | "weeks" | "months"
             ) =>
         {
             exact(&digits, at + 1)
         }
         _ => None,
     }
+}
+
+/// Whether a number after these words is the age of the person they end with.
+fn is_of_a_person(before: &[&str]) -> bool {
+    const BETWEEN: &[&str] = &["is", "was", "turned", "now", "nearly", "almost", "just"];
+    let last = before.iter().rposition(|word| !BETWEEN.contains(word));
+    last.map(|at| (before[at], at + 1 < before.len()))
+        .is_some_and(|(who, between)| {
+            CHILDREN.contains(&who)
+                || PEOPLE.contains(&who)
+                || between && matches!(who, "she" | "he" | "am")
+        })
 }
 
 /// `in year 6`, `year 9 pupil`: the school year gives the age.
@@ -273,6 +301,9 @@ mod tests {
         check("my son 9 is anxious", &[(9.0, 9.0, Who::Subject)]);
         check("baby 5 weeks wont feed", &[(0.0, 0.0, Who::Subject)]);
         check("in year 6 and bullied", &[(10.0, 11.0, Who::Subject)]);
+        check("hot meals mum is 82", &[(82.0, 82.0, Who::Subject)]);
+        check("my neighbour she is 79", &[(79.0, 79.0, Who::Subject)]);
+        check("dad just turned 90", &[(90.0, 90.0, Who::Subject)]);
         check("elderly chap", &[(65.0, 100.0, Who::Subject)]);
     }
 
