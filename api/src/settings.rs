@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use causeway_engine::engine::EngineSettings;
 use causeway_engine::matching::MatchingSettings;
+use causeway_engine::planning::PlanningSettings;
 use causeway_engine::snapshot::{TaggingSettings, TieStrength};
 use causeway_engine::text::lexicon::Lexicon;
 use figment::providers::{Format, Toml};
@@ -42,6 +43,8 @@ pub struct Settings {
     pub tagging: TaggingSettings,
     /// `[network]`.
     pub network: NetworkSettings,
+    /// `[planning]`: rates of need, reach, tables of demand and of travel times.
+    pub planning: PlanningSettings,
 }
 
 impl Default for Settings {
@@ -53,6 +56,7 @@ impl Default for Settings {
             matching: MatchingSettings::default(),
             tagging: TaggingSettings::default(),
             network: NetworkSettings::default(),
+            planning: PlanningSettings::default(),
         }
     }
 }
@@ -177,6 +181,7 @@ impl Settings {
             matching: self.matching.clone(),
             tagging: self.tagging.clone(),
             ties: self.network.ties.clone(),
+            planning: self.planning.clone(),
             lexicon: Lexicon::bundled(),
         }
     }

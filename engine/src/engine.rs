@@ -15,6 +15,7 @@ use crate::import::{self, ImportError, ImportReport, Reading};
 use crate::matching::{self, MatchAnswer, MatchError, MatchRequest, MatchingSettings};
 use crate::model::{ChangeSet, Directory};
 use crate::network::Measures;
+use crate::planning::PlanningSettings;
 use crate::snapshot::{Builder, Snapshot, TaggingSettings, TextIndexError, TieStrength};
 use crate::store::{Store, StoreError};
 use crate::text::lexicon::Lexicon;
@@ -28,6 +29,8 @@ pub struct EngineSettings {
     pub tagging: TaggingSettings,
     /// `[network.ties]`.
     pub ties: TieStrength,
+    /// `[planning]`.
+    pub planning: PlanningSettings,
     /// How needs and records are read.
     pub lexicon: Arc<Lexicon>,
 }
@@ -38,6 +41,7 @@ impl Default for EngineSettings {
             matching: MatchingSettings::default(),
             tagging: TaggingSettings::default(),
             ties: TieStrength::default(),
+            planning: PlanningSettings::default(),
             lexicon: Lexicon::bundled(),
         }
     }

@@ -9,15 +9,19 @@ mod collaborators;
 mod evaluate;
 mod export;
 mod fetch;
+mod gaps;
 mod import;
 mod lexicon;
 mod match_need;
 mod network;
 mod organizations;
 mod output;
+mod plan_options;
 mod request;
 mod restore;
+mod scenario;
 mod serve;
+mod site;
 mod vignette;
 
 use std::io::{IsTerminal, Write};
@@ -25,7 +29,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use causeway_engine::engine::Engine;
+use causeway_engine::engine::{Engine, EngineSettings};
 use causeway_engine::store::{self, Access, StoreError, StoreUrl};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use jiff::Timestamp;
@@ -85,6 +89,9 @@ enum Command {
     Import(import::Import),
     Export(export::Export),
     Match(Box<match_need::Match>),
+    Gaps(Box<gaps::Gaps>),
+    Scenario(scenario::Scenario),
+    Site(Box<site::SiteCommand>),
     Collaborators(collaborators::Collaborators),
     Network(Box<network::Network>),
     Evaluate(evaluate::Evaluate),
@@ -108,10 +115,20 @@ impl Session {
         self.settings.store.parse()
     }
 
+    /// What an engine is opened with, the tables of planning read.
+    fn engine_settings(&self) -> anyhow::Result<EngineSettings> {
+        let mut settings = self.settings.engine();
+        settings.planning.check().context("[planning]")?;
+        for told in settings.planning.load_tables().context("[planning]")? {
+            tracing::warn!("{told}");
+        }
+        Ok(settings)
+    }
+
     /// The engine over the configured store.
     fn open(&self, access: Access) -> anyhow::Result<Engine> {
         let store = store::open(&self.store_url()?, access)?;
-        let engine = Engine::open(store, self.settings.engine(), self.now)?;
+        let engine = Engine::open(store, self.engine_settings()?, self.now)?;
         for note in engine.notes() {
             tracing::warn!("{note}");
         }
@@ -178,6 +195,9 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Import(import) => import.run(&mut session),
         Command::Export(export) => export.run(&mut session),
         Command::Match(find) => find.run(&mut session),
+        Command::Gaps(gaps) => gaps.run(&mut session),
+        Command::Scenario(scenario) => scenario.run(&mut session),
+        Command::Site(site) => site.run(&mut session),
         Command::Collaborators(collaborators) => collaborators.run(&mut session),
         Command::Network(network) => network.run(&mut session),
         Command::Evaluate(evaluate) => evaluate.run(&mut session),

@@ -28,7 +28,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(self, session: &mut Session) -> anyhow::Result<ExitCode> {
         let engine = if self.demo {
-            demo::open(session.settings.engine(), session.now)?
+            demo::open(session.engine_settings()?, session.now)?
         } else {
             session.open(Access::Write)?
         };

@@ -15,12 +15,12 @@ mod text_index;
 mod tie;
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::geography::{Boroughs, Gazetteer, PlaceFacts as GazetteerFacts};
+use crate::geography::{AreaIndex, Boroughs, Gazetteer, PlaceFacts as GazetteerFacts};
 use crate::model::Directory;
 use crate::text::Words;
 use crate::text::lexicon::Lexicon;
@@ -70,6 +70,17 @@ pub struct Snapshot {
     pub organization_names: Arc<HashSet<String>>,
     /// For each concept the stems of its name, by number.
     pub concept_stems: Arc<Vec<Vec<String>>>,
+    /// Made when planning first asks: matching never does, and outlines of a
+    /// whole city take their time.
+    areas: OnceLock<AreaIndex>,
+}
+
+impl Snapshot {
+    /// The areas by place, code, name and kind.
+    pub fn areas(&self) -> &AreaIndex {
+        self.areas
+            .get_or_init(|| AreaIndex::new(self.directory.areas.entries()))
+    }
 }
 
 /// What a snapshot is built with.
@@ -152,6 +163,7 @@ impl Builder {
             vocabulary: Arc::new(vocabulary),
             organization_names: Arc::new(organization_names),
             concept_stems: Arc::new(concept_stems),
+            areas: OnceLock::new(),
         })
     }
 }
