@@ -646,3 +646,40 @@ proptest! {
         prop_assert_eq!(one.matches, other.matches);
     }
 }
+
+/// Near-equals take turns: what one page showed first, the next snapshot shows second,
+/// and one that does clearly better stays in front.
+#[test]
+fn a_service_that_was_shown_less_than_its_equal_comes_first_next_time() {
+    use causeway_engine::matching::find_and_count;
+    use causeway_engine::snapshot::Ledger;
+    let at = |name, at| Given {
+        name,
+        at: Some(at),
+        ..food_bank()
+    };
+    let directory = Arc::new(directory(&[
+        at("Hazel food bank", TOOTING),
+        at("Maple food bank", TOOTING),
+        at("Food bank far off", CROYDON),
+    ]));
+    let request = near(need("no food in the house"), 51.43, -0.17);
+    let settings = MatchingSettings::default();
+    let now = "2026-11-24T09:00:00Z".parse().expect("a timestamp");
+    let mut ledger = Ledger::default();
+    let mut orders = Vec::new();
+    for version in 1..=3 {
+        let builder = Builder {
+            exposure: Arc::new(ledger.on("2026-11-24".parse().expect("a date"))),
+            ..Builder::default()
+        };
+        let snapshot = builder
+            .build(Arc::clone(&directory), version, now)
+            .expect("a snapshot of a small directory");
+        let (answer, sightings) =
+            find_and_count(&snapshot, &settings, &request).expect("an answer");
+        ledger.add(snapshot.today, sightings);
+        orders.push(found(&answer));
+    }
+    assert_eq!(orders, [[1, 2, 3], [2, 1, 3], [1, 2, 3]]);
+}
