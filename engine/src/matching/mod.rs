@@ -15,11 +15,13 @@ mod gates;
 mod request;
 mod route;
 mod settings;
+mod trace;
 pub mod understand;
 
 pub use answer::{Advice, Caution, Hop, Match, MatchAnswer, Relaxed};
 pub use request::{CostCeiling, Feature, MatchRequest, Place, Travel, Urgency};
 pub use settings::{DistanceScale, MatchingSettings, NeedSettings, Weights};
+pub use trace::{Doubt, Stage, Stages, Trace, rank, trace};
 pub use understand::NeedsError;
 
 use crate::scoring::{self, Reason};
