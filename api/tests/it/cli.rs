@@ -410,6 +410,28 @@ fn an_evaluation_tells_what_was_missed_what_each_part_is_worth_and_who_is_seen()
 }
 
 #[test]
+fn gaps_of_the_lexicon_are_words_of_records_and_no_name_in_a_need() {
+    let desk = Desk::new();
+    desk.write(
+        "directory.json",
+        r#"[{"id": "11111111-1111-4111-8111-111111111111", "name": "Quintain evenings", "description": "Come and tilt at the quintain.", "status": "active",
+             "organization": {"id": "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "name": "Chapel Pantry", "description": "Invented."}}]"#,
+    );
+    assert_eq!(desk.run(&["import", "directory.json"]).code, 0);
+    desk.write(
+        "needs.tsv",
+        "1\tOctavia Pemberthwaite asks for a quintain\n",
+    );
+    let ran = desk.run(&["lexicon", "gaps", "--least", "1", "--queries", "needs.tsv"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.stdout.contains("    1  quintain"), "{ran:?}");
+    assert!(
+        !ran.stdout.to_lowercase().contains("pemberthwaite"),
+        "{ran:?}"
+    );
+}
+
+#[test]
 fn the_lexicon_explains_what_it_reads() {
     let ran = Desk::new().run(&["lexicon", "explain", "no food in the house"]);
     assert!(ran.stdout.contains("(food-bank)"), "{ran:?}");
