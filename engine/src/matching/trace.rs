@@ -109,14 +109,18 @@ impl Stage {
 /// A concept that was read less surely than this was hardly read.
 const READ: f64 = 0.3;
 
+/// A record whose words were read at least so surely is plain without a term.
+const PLAIN: f64 = 0.6;
+
 /// What became of each of `services` where a page shows the `first` so many.
 ///
 /// A service that is no candidate hardly shares a concept with the need, nor do its
 /// words match well enough. Which of the two was misread is decided by what is known.
 ///
 /// - Where no concept of the need was read at .3 or surer, the need was *not understood*.
-/// - Else, where no taxonomy term tells what the service does, it is *not tagged*;
-///   where one does, its record is plain and the need was *not understood* as that.
+/// - Else, where neither a taxonomy term tells what the service does nor its words
+///   do at .6 or surer, it is *not tagged*; where they do, its record is plain and
+///   the need was *not understood* as that.
 /// - Where two concepts do meet, but too faintly to be shown, the faintest part tells:
 ///   how sure the need's is, how sure the service's is, or how near the two are, in
 ///   which case it is *ranked low*.
@@ -249,8 +253,10 @@ fn off_page(asked: &Asked<'_>, candidates: &[Candidate], number: u32) -> Stage {
         };
     }
     let understood = concepts().any(|concept| !concept.unwanted && concept.strength >= READ);
-    let tagged = does.iter().any(|own| own.tagged && own.confidence >= READ);
-    if understood && !tagged {
+    let plain = does
+        .iter()
+        .any(|own| own.confidence >= if own.tagged { READ } else { PLAIN });
+    if understood && !plain {
         Stage::NotTagged
     } else {
         Stage::NotUnderstood

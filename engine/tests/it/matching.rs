@@ -724,12 +724,16 @@ fn a_trace_tells_where_a_service_was_lost() {
             organization: 8,
             ..food_bank()
         },
+        Given {
+            name: "Quintain",
+            ..Given::default()
+        },
     ];
     let request = MatchRequest {
         age: Some(30.0),
         ..near(need("no food in the house"), TOOTING.0, TOOTING.1)
     };
-    let ids: Vec<_> = (1..=4)
+    let ids: Vec<_> = (1..=5)
         .map(|number| Uuid::from_u128(number).into())
         .collect();
     let settings = MatchingSettings::default();
@@ -747,7 +751,8 @@ fn a_trace_tells_where_a_service_was_lost() {
     };
     assert_eq!(doubts[0].requirement, "age");
     assert!(doubts[0].is_on_record());
-    assert_eq!(traces[2].stage, Stage::NotTagged);
+    assert_eq!(traces[2].stage, Stage::NotUnderstood);
+    assert_eq!(traces[4].stage, Stage::NotTagged);
     let Stage::RankedLow { rank, costs, .. } = &traces[3].stage else {
         panic!("{:?}", traces[3]);
     };

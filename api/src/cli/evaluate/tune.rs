@@ -111,7 +111,7 @@ pub(super) fn print(out: &mut Output, tuning: &Tuning) -> std::io::Result<()> {
     out.line(if tuned.accepted {
         "# Better by more than chance."
     } else {
-        "# No better than chance: keep the weights in use."
+        "# Not better by more than chance: keep the weights in use."
     })?;
     out.line("[matching.weights]")?;
     for (feature, weight) in tuning.features.iter().zip(&tuned.weights) {
