@@ -199,6 +199,10 @@ mod tests {
     use std::convert::Infallible;
 
     /// Every query is answered the better the more the second weight counts.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "a measure may fail; this one does not"
+    )]
     fn second_matters(weights: &[f64]) -> Result<Vec<f64>, Infallible> {
         Ok((0..20)
             .map(|query| weights[1] * (1.0 - f64::from(query) * 0.01))
@@ -242,7 +246,6 @@ mod tests {
         }
     }
 
-    #[expect(clippy::float_cmp, reason = "quarters and halves are exact")]
     #[test]
     fn no_weight_falls_below_nothing() {
         assert_eq!(normal(&[-1.0, 3.0, 1.0]), [0.0, 0.75, 0.25]);
