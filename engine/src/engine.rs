@@ -16,7 +16,9 @@ use crate::matching::{self, MatchAnswer, MatchError, MatchRequest, MatchingSetti
 use crate::model::{ChangeSet, Directory};
 use crate::network::Measures;
 use crate::planning::PlanningSettings;
-use crate::snapshot::{Builder, Snapshot, TaggingSettings, TextIndexError, TieStrength};
+use crate::snapshot::{
+    Builder, Exposure, Ledger, Snapshot, TaggingSettings, TextIndexError, TieStrength,
+};
 use crate::store::{Store, StoreError};
 use crate::text::lexicon::Lexicon;
 
@@ -69,6 +71,8 @@ pub struct Engine {
     measured: ArcSwap<Measured>,
     /// Held while changes are made durable and visible: there is one writer.
     writer: Mutex<()>,
+    /// How often services were shown. Held only while counts are added.
+    ledger: Mutex<Ledger>,
     notes: Vec<String>,
 }
 
@@ -89,6 +93,7 @@ impl Engine {
             current: ArcSwap::new(snapshot),
             settings,
             writer: Mutex::new(()),
+            ledger: Mutex::default(),
             notes: loaded.notes,
         })
     }
@@ -122,9 +127,15 @@ impl Engine {
         &self.notes
     }
 
-    /// Ranks services for a request, from the current snapshot.
+    /// Ranks services for a request, from the current snapshot, and takes down which
+    /// services were shown: counts, which order near-equals once the next snapshot is
+    /// built and are forgotten when the process ends.
     pub fn find_matches(&self, request: &MatchRequest) -> Result<MatchAnswer, MatchError> {
-        matching::find(&self.snapshot(), &self.settings.matching, request)
+        let snapshot = self.snapshot();
+        let (answer, sightings) =
+            matching::find_and_count(&snapshot, &self.settings.matching, request)?;
+        self.ledger().add(snapshot.today, sightings);
+        Ok(answer)
     }
 
     /// What a reading would change, without changing it.
@@ -186,13 +197,27 @@ impl Engine {
         }
         // What the store took is shown even where a later batch failed.
         if version > 0 {
-            let snapshot = builder(&self.settings).build(Arc::new(directory), version, at)?;
+            let mut builder = builder(&self.settings);
+            builder.exposure = Arc::new(self.exposure(at));
+            let snapshot = builder.build(Arc::new(directory), version, at)?;
             let snapshot = Arc::new(snapshot);
             self.measured.store(Measured::begin(&snapshot));
             self.current.store(snapshot);
         }
         written?;
         Ok(version)
+    }
+
+    /// What was shown lately, as of `at`.
+    fn exposure(&self, at: Timestamp) -> Exposure {
+        let today = at.to_zoned_datetime(crate::model::london()).date();
+        let mut ledger = self.ledger();
+        ledger.forget_before(today);
+        ledger.on(today)
+    }
+
+    fn ledger(&self) -> std::sync::MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Writes a checksummed copy of everything; the version it holds.
@@ -247,6 +272,7 @@ fn builder(settings: &EngineSettings) -> Builder {
         lexicon: Arc::clone(&settings.lexicon),
         tagging: settings.tagging.clone(),
         ties: settings.ties.clone(),
+        exposure: Arc::default(),
     }
 }
 

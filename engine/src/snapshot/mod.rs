@@ -5,6 +5,7 @@
 //! swaps it in. Its parts are shared by pointer, so that a later builder can
 //! take over those that a change does not touch.
 
+mod exposure;
 mod facts;
 mod flow;
 mod implied;
@@ -26,6 +27,7 @@ use crate::text::Words;
 use crate::text::lexicon::Lexicon;
 use crate::text::spelling::Vocabulary;
 
+pub use exposure::{Counts, Exposure, Ledger, Sighting};
 pub(crate) use facts::area_name;
 pub use facts::{
     Audience, Capacity, Cost, Facts, Languages, OnlyFor, Outcomes, PlaceFacts, ServiceConcept,
@@ -60,6 +62,8 @@ pub struct Snapshot {
     pub graph: Arc<PartnerGraph>,
     /// What is known of services.
     pub facts: Arc<Facts>,
+    /// How often services were shown before it was built, and how much they deserved it.
+    pub exposure: Arc<Exposure>,
     /// Where postcodes and named places are.
     pub gazetteer: Arc<Gazetteer>,
     /// Which borough a point lies in.
@@ -92,6 +96,8 @@ pub struct Builder {
     pub tagging: TaggingSettings,
     /// How firm partnerships are.
     pub ties: TieStrength,
+    /// How often services were shown.
+    pub exposure: Arc<Exposure>,
 }
 
 impl Default for Builder {
@@ -100,6 +106,7 @@ impl Default for Builder {
             lexicon: Lexicon::bundled(),
             tagging: TaggingSettings::default(),
             ties: TieStrength::default(),
+            exposure: Arc::default(),
         }
     }
 }
@@ -158,6 +165,7 @@ impl Builder {
             places: Arc::new(places),
             graph: Arc::new(graph),
             facts: Arc::new(facts),
+            exposure: Arc::clone(&self.exposure),
             gazetteer: Arc::new(gazetteer),
             boroughs: Boroughs::bundled(),
             vocabulary: Arc::new(vocabulary),

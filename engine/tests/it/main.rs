@@ -5,3 +5,4 @@ mod matching;
 mod network;
 mod network_reference;
 mod store;
+mod understand;
