@@ -296,8 +296,7 @@ impl Fields {
         let (pointer, parameter) = if self.from_query {
             (None, Some(name.to_owned()))
         } else {
-            // RFC 6901 escapes '~'; a '/' here parts a list from a place in it.
-            let name = name.replace('~', "~0");
+            // A '/' in a name of ours parts a list from a place in it.
             (Some(format!("{}/{name}", self.within)), None)
         };
         FieldError {
@@ -341,7 +340,13 @@ impl Fields {
                 Some(nearest) => format!("is not a known {what}; did you mean '{nearest}'?"),
                 None => format!("is not a known {what}; known are {}", self.asked.join(", ")),
             };
-            let error = self.error(&name.replace('/', "~1"), detail);
+            // RFC 6901 escapes what a client may have put into a name.
+            let path = if self.from_query {
+                name
+            } else {
+                name.replace('~', "~0").replace('/', "~1")
+            };
+            let error = self.error(&path, detail);
             self.malformed.push(error);
         }
     }
