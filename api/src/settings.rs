@@ -16,12 +16,14 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use causeway_engine::engine::EngineSettings;
 use causeway_engine::matching::MatchingSettings;
+use causeway_engine::planning::PlanningSettings;
 use causeway_engine::snapshot::{TaggingSettings, TieStrength};
 use causeway_engine::text::lexicon::Lexicon;
-use causeway_engine::text::meaning::{self, MeaningError};
+use causeway_engine::text::meaning::{self, Meaning, MeaningError};
 use figment::providers::{Format, Toml};
 use figment::value::{Dict, Map, Value};
 use figment::{Figment, Metadata, Profile, Provider};
@@ -45,6 +47,8 @@ pub struct Settings {
     pub tagging: TaggingSettings,
     /// `[network]`.
     pub network: NetworkSettings,
+    /// `[planning]`: rates of need, reach, tables of demand and of travel times.
+    pub planning: PlanningSettings,
 }
 
 impl Default for Settings {
@@ -57,6 +61,7 @@ impl Default for Settings {
             meaning: MeaningSettings::default(),
             tagging: TaggingSettings::default(),
             network: NetworkSettings::default(),
+            planning: PlanningSettings::default(),
         }
     }
 }
@@ -95,6 +100,13 @@ pub struct MeaningSettings {
     /// The folder of a BERT sentence-embedding model: `config.json`, `tokenizer.json`,
     /// `model.safetensors`. Takes a program built with the cargo feature `meaning`.
     pub model: Option<PathBuf>,
+}
+
+impl MeaningSettings {
+    /// Reads the model; `None` where none is set.
+    pub fn load(&self) -> Result<Option<Arc<dyn Meaning>>, SettingsError> {
+        Ok(self.model.as_deref().map(meaning::load).transpose()?)
+    }
 }
 
 /// `[network]` of the configuration.
@@ -186,24 +198,15 @@ impl Settings {
         figment.extract().map_err(|error| told(&error))
     }
 
-    /// What an engine is opened with that answers needs: the model of meaning,
-    /// where one is set, is read.
-    pub fn engine_for_matching(&self) -> Result<EngineSettings, SettingsError> {
-        let model = self.meaning.model.as_deref();
-        Ok(EngineSettings {
-            meaning: model.map(meaning::load).transpose()?,
-            ..self.engine()
-        })
-    }
-
-    /// What an engine is opened with that answers no needs. Without the model of
-    /// meaning, which takes its time with every service.
+    /// What an engine is opened with; without the model of meaning, which takes its
+    /// time with every service and is only needed to answer needs.
     #[must_use]
     pub fn engine(&self) -> EngineSettings {
         EngineSettings {
             matching: self.matching.clone(),
             tagging: self.tagging.clone(),
             ties: self.network.ties.clone(),
+            planning: self.planning.clone(),
             lexicon: Lexicon::bundled(),
             meaning: None,
         }
@@ -320,13 +323,10 @@ mod tests {
     #[test]
     fn a_model_that_cannot_be_read_is_told_of_with_the_setting_that_names_it() {
         let folder = tempfile::tempdir().unwrap();
-        let settings = Settings {
-            meaning: MeaningSettings {
-                model: Some(folder.path().to_owned()),
-            },
-            ..Settings::default()
+        let settings = MeaningSettings {
+            model: Some(folder.path().to_owned()),
         };
-        let message = settings.engine_for_matching().unwrap_err().to_string();
+        let message = settings.load().unwrap_err().to_string();
         let expected = if cfg!(feature = "meaning") {
             "config.json"
         } else {
@@ -334,7 +334,7 @@ mod tests {
         };
         assert!(message.starts_with("[meaning.model]"), "{message}");
         assert!(message.contains(expected), "{message}");
-        assert!(Settings::default().engine_for_matching().is_ok());
+        assert!(MeaningSettings::default().load().unwrap().is_none());
     }
 
     #[test]

@@ -2,10 +2,12 @@
 //! generator of a directory of any size around London.
 //!
 //! One bench for each path somebody waits for: `import` (reading and
-//! reconciling), `snapshot` (building what answers), `matching`, and `network`
-//! (measuring the partner graph); `peers` compares with other programs.
+//! reconciling), `snapshot` (building what answers), `matching`, `network`
+//! (measuring the partner graph) and `planning`; `peers` compares with other
+//! programs.
 
 pub mod network;
+mod places;
 
 use std::sync::Arc;
 
@@ -16,6 +18,8 @@ use causeway_engine::text::lexicon::Lexicon;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::{Builder as UuidBuilder, Uuid};
+
+pub use places::{Places, places};
 
 /// The source that everything is read as.
 pub const SOURCE: &str = "bench";
@@ -28,6 +32,11 @@ pub const SEED: u64 = 4711;
 pub const DEMO_SERVICES: &[u8] = include_bytes!("../../data/demo/services.json");
 /// The partnerships of the demonstration.
 pub const DEMO_PARTNERSHIPS: &[u8] = include_bytes!("../../data/demo/partnerships.csv");
+
+/// The offers of the demonstration.
+pub const DEMO_OFFERS: &[u8] = include_bytes!("../../data/demo/offers.csv");
+/// The areas of the demonstration: Wandsworth's 186 small areas.
+pub const DEMO_AREAS: &[u8] = include_bytes!("../../data/demo/areas.csv");
 
 /// When everything happens: measurements must not depend on the day.
 #[must_use]

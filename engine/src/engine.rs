@@ -15,8 +15,9 @@ use crate::import::{self, ImportError, ImportReport, Reading};
 use crate::matching::{self, MatchAnswer, MatchError, MatchRequest, MatchingSettings};
 use crate::model::{ChangeSet, Directory};
 use crate::network::Measures;
+use crate::planning::PlanningSettings;
 use crate::snapshot::{
-    Builder, MeaningColumn, Snapshot, SnapshotError, TaggingSettings, TieStrength,
+    Builder, Exposure, Ledger, MeaningColumn, Snapshot, SnapshotError, TaggingSettings, TieStrength,
 };
 use crate::store::{Store, StoreError};
 use crate::text::lexicon::Lexicon;
@@ -31,6 +32,8 @@ pub struct EngineSettings {
     pub tagging: TaggingSettings,
     /// `[network.ties]`.
     pub ties: TieStrength,
+    /// `[planning]`.
+    pub planning: PlanningSettings,
     /// How needs and records are read.
     pub lexicon: Arc<Lexicon>,
     /// A model for a second opinion by meaning; none unless the operator supplies one.
@@ -43,6 +46,7 @@ impl Default for EngineSettings {
             matching: MatchingSettings::default(),
             tagging: TaggingSettings::default(),
             ties: TieStrength::default(),
+            planning: PlanningSettings::default(),
             lexicon: Lexicon::bundled(),
             meaning: None,
         }
@@ -71,6 +75,8 @@ pub struct Engine {
     measured: ArcSwap<Measured>,
     /// Held while changes are made durable and visible: there is one writer.
     writer: Mutex<()>,
+    /// How often services were shown. Held only while counts are added.
+    ledger: Mutex<Ledger>,
     notes: Vec<String>,
 }
 
@@ -91,6 +97,7 @@ impl Engine {
             current: ArcSwap::new(snapshot),
             settings,
             writer: Mutex::new(()),
+            ledger: Mutex::default(),
             notes: loaded.notes,
         })
     }
@@ -124,9 +131,15 @@ impl Engine {
         &self.notes
     }
 
-    /// Ranks services for a request, from the current snapshot.
+    /// Ranks services for a request, from the current snapshot, and takes down which
+    /// services were shown: counts, which order near-equals once the next snapshot is
+    /// built and are forgotten when the process ends.
     pub fn find_matches(&self, request: &MatchRequest) -> Result<MatchAnswer, MatchError> {
-        matching::find(&self.snapshot(), &self.settings.matching, request)
+        let snapshot = self.snapshot();
+        let (answer, sightings) =
+            matching::find_and_count(&snapshot, &self.settings.matching, request)?;
+        self.ledger().add(snapshot.today, sightings);
+        Ok(answer)
     }
 
     /// What a reading would change, without changing it.
@@ -188,7 +201,8 @@ impl Engine {
         }
         // What the store took is shown even where a later batch failed.
         if version > 0 {
-            let builder = builder(&self.settings, self.snapshot().meaning.clone());
+            let mut builder = builder(&self.settings, self.snapshot().meaning.clone());
+            builder.exposure = Arc::new(self.exposure(at));
             let snapshot = builder.build(Arc::new(directory), version, at)?;
             let snapshot = Arc::new(snapshot);
             self.measured.store(Measured::begin(&snapshot));
@@ -196,6 +210,18 @@ impl Engine {
         }
         written?;
         Ok(version)
+    }
+
+    /// What was shown lately, as of `at`.
+    fn exposure(&self, at: Timestamp) -> Exposure {
+        let today = at.to_zoned_datetime(crate::model::london()).date();
+        let mut ledger = self.ledger();
+        ledger.forget_before(today);
+        ledger.on(today)
+    }
+
+    fn ledger(&self) -> std::sync::MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Writes a checksummed copy of everything; the version it holds.
@@ -252,6 +278,7 @@ fn builder(settings: &EngineSettings, meant: Option<Arc<MeaningColumn>>) -> Buil
         ties: settings.ties.clone(),
         meaning: settings.meaning.clone(),
         meant,
+        exposure: Arc::default(),
     }
 }
 

@@ -9,15 +9,19 @@ mod collaborators;
 mod evaluate;
 mod export;
 mod fetch;
+mod gaps;
 mod import;
 mod lexicon;
 mod match_need;
 mod network;
 mod organizations;
 mod output;
+mod plan_options;
 mod request;
 mod restore;
+mod scenario;
 mod serve;
+mod site;
 mod vignette;
 
 use std::io::{IsTerminal, Write};
@@ -85,6 +89,9 @@ enum Command {
     Import(import::Import),
     Export(export::Export),
     Match(Box<match_need::Match>),
+    Gaps(Box<gaps::Gaps>),
+    Scenario(scenario::Scenario),
+    Site(Box<site::SiteCommand>),
     Collaborators(collaborators::Collaborators),
     Network(Box<network::Network>),
     Evaluate(evaluate::Evaluate),
@@ -108,14 +115,32 @@ impl Session {
         self.settings.store.parse()
     }
 
+    /// What an engine is opened with that answers no needs, the tables of planning read.
+    fn engine_settings(&self) -> anyhow::Result<EngineSettings> {
+        let mut settings = self.settings.engine();
+        settings.planning.check().context("[planning]")?;
+        for told in settings.planning.load_tables().context("[planning]")? {
+            tracing::warn!("{told}");
+        }
+        Ok(settings)
+    }
+
+    /// What an engine is opened with that answers needs: with the model of meaning.
+    fn settings_for_matching(&self) -> anyhow::Result<EngineSettings> {
+        Ok(EngineSettings {
+            meaning: self.settings.meaning.load()?,
+            ..self.engine_settings()?
+        })
+    }
+
     /// The engine over the configured store, for all but answering needs.
     fn open(&self, access: Access) -> anyhow::Result<Engine> {
-        self.open_with(access, self.settings.engine())
+        self.open_with(access, self.engine_settings()?)
     }
 
     /// The same, to answer needs.
     fn open_for_matching(&self, access: Access) -> anyhow::Result<Engine> {
-        self.open_with(access, self.settings.engine_for_matching()?)
+        self.open_with(access, self.settings_for_matching()?)
     }
 
     fn open_with(&self, access: Access, settings: EngineSettings) -> anyhow::Result<Engine> {
@@ -187,6 +212,9 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Import(import) => import.run(&mut session),
         Command::Export(export) => export.run(&mut session),
         Command::Match(find) => find.run(&mut session),
+        Command::Gaps(gaps) => gaps.run(&mut session),
+        Command::Scenario(scenario) => scenario.run(&mut session),
+        Command::Site(site) => site.run(&mut session),
         Command::Collaborators(collaborators) => collaborators.run(&mut session),
         Command::Network(network) => network.run(&mut session),
         Command::Evaluate(evaluate) => evaluate.run(&mut session),

@@ -124,7 +124,11 @@ impl RequestOptions {
 }
 
 /// One of a closed list of names, or a message with all of them.
-fn one_of<T: Copy>(written: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, String> {
+pub(super) fn one_of<T: Copy>(
+    written: &str,
+    all: &[T],
+    name: fn(T) -> &'static str,
+) -> Result<T, String> {
     all.iter()
         .copied()
         .find(|it| name(*it) == written)

@@ -28,7 +28,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(self, session: &mut Session) -> anyhow::Result<ExitCode> {
         let engine = if self.demo {
-            demo::open(session.settings.engine_for_matching()?, session.now)?
+            demo::open(session.settings_for_matching()?, session.now)?
         } else {
             session.open_for_matching(Access::Write)?
         };

@@ -15,6 +15,8 @@ pub struct Fields {
     asked: Vec<&'static str>,
     malformed: Vec<FieldError>,
     unusable: Vec<FieldError>,
+    /// JSON pointer to the object that these are the fields of.
+    within: String,
 }
 
 impl Fields {
@@ -54,7 +56,39 @@ impl Fields {
             asked: Vec::new(),
             malformed: Vec::new(),
             unusable: Vec::new(),
+            within: String::new(),
         }
+    }
+
+    /// The objects of a list of a JSON body, each to be read as strictly as the
+    /// body itself and then given to [`Fields::take_in`].
+    pub fn objects(&mut self, name: &'static str) -> Vec<Self> {
+        let values = match self.value(name) {
+            None => return Vec::new(),
+            Some(Value::Array(values)) => values,
+            Some(_) => {
+                self.malformed(name, "must be a list of objects");
+                return Vec::new();
+            }
+        };
+        let mut read = Vec::with_capacity(values.len());
+        for (at, value) in values.into_iter().enumerate() {
+            if let Value::Object(fields) = value {
+                let mut inner = Self::of_json(fields);
+                inner.within = format!("{}/{name}/{at}", self.within);
+                read.push(inner);
+            } else {
+                self.malformed(&format!("{name}/{at}"), "must be an object");
+            }
+        }
+        read
+    }
+
+    /// Takes over what is wrong with the fields of an inner object.
+    pub fn take_in(&mut self, mut inner: Self) {
+        inner.name_unknown();
+        self.malformed.append(&mut inner.malformed);
+        self.unusable.append(&mut inner.unusable);
     }
 
     /// The field as JSON; of a query parameter its one value as a string.
@@ -262,9 +296,8 @@ impl Fields {
         let (pointer, parameter) = if self.from_query {
             (None, Some(name.to_owned()))
         } else {
-            // RFC 6901: '~' and '/' are escaped.
-            let name = name.replace('~', "~0").replace('/', "~1");
-            (Some(format!("/{name}")), None)
+            // A '/' in a name of ours parts a list from a place in it.
+            (Some(format!("{}/{name}", self.within)), None)
         };
         FieldError {
             pointer,
@@ -276,6 +309,21 @@ impl Fields {
     /// Ends the reading: every field that nobody asked for is an error that
     /// names the nearest known one.
     pub fn finish(mut self) -> Result<(), Problem> {
+        self.name_unknown();
+        let kind = if self.malformed.is_empty() {
+            ProblemKind::UnusableValue
+        } else {
+            ProblemKind::InvalidParameter
+        };
+        self.malformed.append(&mut self.unusable);
+        if self.malformed.is_empty() {
+            return Ok(());
+        }
+        Err(Problem::of_inputs(kind, self.malformed))
+    }
+
+    /// Notes every field that nobody asked for.
+    fn name_unknown(&mut self) {
         let unknown: Vec<String> = self
             .given
             .keys()
@@ -292,18 +340,15 @@ impl Fields {
                 Some(nearest) => format!("is not a known {what}; did you mean '{nearest}'?"),
                 None => format!("is not a known {what}; known are {}", self.asked.join(", ")),
             };
-            self.malformed(&name, detail);
+            // RFC 6901 escapes what a client may have put into a name.
+            let path = if self.from_query {
+                name
+            } else {
+                name.replace('~', "~0").replace('/', "~1")
+            };
+            let error = self.error(&path, detail);
+            self.malformed.push(error);
         }
-        let kind = if self.malformed.is_empty() {
-            ProblemKind::UnusableValue
-        } else {
-            ProblemKind::InvalidParameter
-        };
-        self.malformed.append(&mut self.unusable);
-        if self.malformed.is_empty() {
-            return Ok(());
-        }
-        Err(Problem::of_inputs(kind, self.malformed))
     }
 }
 
@@ -362,6 +407,24 @@ mod tests {
         fields.number("age");
         let problem = fields.finish().unwrap_err();
         assert_eq!(problem.errors[0].pointer.as_deref(), Some("/age"));
+    }
+
+    #[test]
+    fn what_is_wrong_in_an_inner_object_is_told_with_its_place() {
+        let value = serde_json::json!({"open": [{"latitude": 51.4}, {"latitud": 1, "a/b~": 2}, 3]});
+        let mut fields = Fields::of_json(value.as_object().unwrap().clone());
+        for mut inner in fields.objects("open") {
+            inner.number("latitude");
+            fields.take_in(inner);
+        }
+        let problem = fields.finish().unwrap_err();
+        let named: Vec<&str> = problem
+            .errors
+            .iter()
+            .map(|error| error.pointer.as_deref().unwrap())
+            .collect();
+        assert_eq!(named, ["/open/2", "/open/1/a~1b~0", "/open/1/latitud"]);
+        assert!(problem.errors[2].detail.contains("'latitude'"), "{problem}");
     }
 
     #[test]

@@ -23,6 +23,28 @@ impl Page {
         }
     }
 
+    /// Reads `limit` and `offset` of a list that is given whole unless a part is asked for.
+    pub fn read_or_all(fields: &mut Fields, most: usize) -> Self {
+        if fields.is_without("limit") {
+            // So that it counts as known.
+            fields.value("limit");
+            return Self {
+                limit: usize::MAX,
+                offset: fields.count("offset", 0, usize::MAX, 0),
+            };
+        }
+        Self::read(fields, most, most)
+    }
+
+    /// The same with the whole list as its limit, where it has none.
+    #[must_use]
+    pub fn of_list(self, total: usize) -> Self {
+        Self {
+            limit: self.limit.min(total.max(1)),
+            ..self
+        }
+    }
+
     /// Links to this page and the others of a list of `total`.
     ///
     /// `query` is the query string of the request; its `limit` and `offset`

@@ -174,7 +174,18 @@ pub(super) fn access(fields: &mut Fields) -> Vec<AccessFeature> {
 
 fn languages(fields: &mut Fields, snapshot: &Snapshot) -> Vec<String> {
     let words = fields.words("languages");
-    for word in &words {
+    check_languages(fields, snapshot, "languages", &words);
+    words
+}
+
+/// Notes every word that names no language.
+pub(super) fn check_languages(
+    fields: &mut Fields,
+    snapshot: &Snapshot,
+    name: &'static str,
+    words: &[String],
+) {
+    for word in words {
         let known = || {
             snapshot
                 .lexicon
@@ -190,9 +201,8 @@ fn languages(fields: &mut Fields, snapshot: &Snapshot) -> Vec<String> {
             Some(name) => format!("did you mean {name}? A BCP 47 code always works"),
             None => "a BCP 47 code always works".to_owned(),
         };
-        fields.unusable("languages", format!("does not know '{word}'; {hint}"));
+        fields.unusable(name, format!("does not know '{word}'; {hint}"));
     }
-    words
 }
 
 /// Whether it has the shape of a BCP 47 tag: a language of two or three

@@ -10,6 +10,7 @@ pub mod network;
 pub mod openapi;
 pub mod organization;
 pub mod organizations;
+pub mod planning;
 pub mod service;
 pub mod services;
 pub mod suggest;

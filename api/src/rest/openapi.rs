@@ -6,6 +6,7 @@ use super::network::{
     bridges, brokers, collaborators, communities, consortia, cores, cut_nodes, equity, export,
     isolated, neighbourhood, offers, offers_matches, picture, routes, summary, what_if,
 };
+use super::planning::{areas, gaps, people, pictures, scenarios, sites};
 use super::{find_matches, organization, organizations, service, services, suggest};
 
 /// The document.
@@ -20,7 +21,8 @@ use super::{find_matches, organization, organizations, service, services, sugges
     tags(
         (name = "matching", description = "From a need to a few right services, ranked and explained."),
         (name = "directory", description = "Organizations and services, with partnerships."),
-        (name = "network", description = "The partner graph: who works with whom, who could, and who holds it together.")
+        (name = "network", description = "The partner graph: who works with whom, who could, and who holds it together."),
+        (name = "planning", description = "Who is left out: gaps, equity, what-if and where next.")
     ),
     paths(
         find_matches::get,
@@ -37,6 +39,15 @@ use super::{find_matches, organization, organizations, service, services, sugges
         communities::list,
         isolated::list,
         what_if::post,
+        gaps::list,
+        gaps::geojson,
+        gaps::csv,
+        pictures::svg,
+        pictures::html,
+        people::list,
+        areas::list,
+        scenarios::post,
+        sites::post,
         cut_nodes::list,
         bridges::list,
         cores::list,

@@ -22,6 +22,7 @@ use crate::rest::network::{
     bridges, brokers, collaborators, communities, consortia, cores, cut_nodes, equity, export,
     isolated, neighbourhood, offers, offers_matches, picture, routes, summary, what_if,
 };
+use crate::rest::planning::{areas, gaps, people, pictures, scenarios, sites};
 use crate::rest::{
     Rest, find_matches, openapi, organization, organizations, service, services, suggest,
 };
@@ -112,6 +113,23 @@ pub fn application(
                 .service(
                     web::resource("/network/what-if")
                         .route(web::post().to(what_if::post))
+                        .default_service(web::to(async || refused("POST"))),
+                )
+                .service(read(web::resource("/gaps"), gaps::list))
+                .service(read(web::resource("/gaps.geojson"), gaps::geojson))
+                .service(read(web::resource("/gaps.csv"), gaps::csv))
+                .service(read(web::resource("/gaps.svg"), pictures::svg))
+                .service(read(web::resource("/gaps.html"), pictures::html))
+                .service(read(web::resource("/gaps/people"), people::list))
+                .service(read(web::resource("/areas"), areas::list))
+                .service(
+                    web::resource("/scenarios")
+                        .route(web::post().to(scenarios::post))
+                        .default_service(web::to(async || refused("POST"))),
+                )
+                .service(
+                    web::resource("/sites")
+                        .route(web::post().to(sites::post))
                         .default_service(web::to(async || refused("POST"))),
                 )
                 .service(read(web::resource("/network/cut-nodes"), cut_nodes::list))

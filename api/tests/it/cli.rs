@@ -103,6 +103,9 @@ fn every_command_has_help_with_an_example() {
         "match",
         "collaborators",
         "network",
+        "gaps",
+        "site",
+        "scenario",
         "evaluate",
         "backup",
         "restore",
@@ -363,6 +366,69 @@ fn an_evaluation_prints_its_figures_and_a_run_that_compares_as_equal() {
     assert_eq!(compared["compared"]["ndcg@10"]["p"], 1.0);
     desk.write("qrels", "q1 0 x\n");
     with(&[]).check_refused(1, "line 1");
+}
+
+#[test]
+fn an_evaluation_tells_what_was_missed_what_each_part_is_worth_and_who_is_seen() {
+    let desk = Desk::loaded();
+    desk.write("topics.tsv", "q1\tno food in the house\nq2\txylophagy\n");
+    desk.write(
+        "qrels",
+        "q1 0 11111111-1111-4111-8111-111111111111 3\nq2 0 11111111-1111-4111-8111-111111111111 2\n",
+    );
+    let told = desk
+        .run(&[
+            "evaluate",
+            "--queries",
+            "topics.tsv",
+            "--qrels",
+            "qrels",
+            "--per-query",
+            "--ablate",
+            "--fairness",
+            "--tune",
+            "--format",
+            "json",
+        ])
+        .json();
+    assert_eq!(told["blocked"]["on_record"], 0.0);
+    assert_eq!(told["missed"][0]["missed"], serde_json::json!([]));
+    assert_eq!(told["missed"][1]["missed"][0]["stage"], "not understood");
+    let without: Vec<&str> = told["ablation"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["without"].as_str().unwrap())
+        .collect();
+    for stage in ["nothing", "need", "concepts", "words of records", "gates"] {
+        assert!(without.contains(&stage), "{without:?}");
+    }
+    assert_eq!(told["ablation"][0]["ndcg@10"], 0.5);
+    assert_eq!(told["fairness"][0]["by"], "size of organisation");
+    assert_eq!(told["tuning"]["accepted"], false);
+    assert_eq!(told["tuning"]["features"].as_array().unwrap().len(), 12);
+}
+
+#[test]
+fn gaps_of_the_lexicon_are_words_of_records_and_no_name_in_a_need() {
+    let desk = Desk::new();
+    desk.write(
+        "directory.json",
+        r#"[{"id": "11111111-1111-4111-8111-111111111111", "name": "Quintain evenings", "description": "Come and tilt at the quintain.", "status": "active",
+             "organization": {"id": "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "name": "Chapel Pantry", "description": "Invented."}}]"#,
+    );
+    assert_eq!(desk.run(&["import", "directory.json"]).code, 0);
+    desk.write(
+        "needs.tsv",
+        "1\tOctavia Pemberthwaite asks for a quintain\n",
+    );
+    let ran = desk.run(&["lexicon", "gaps", "--least", "1", "--queries", "needs.tsv"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.stdout.contains("    1  quintain"), "{ran:?}");
+    assert!(
+        !ran.stdout.to_lowercase().contains("pemberthwaite"),
+        "{ran:?}"
+    );
 }
 
 #[test]

@@ -54,6 +54,14 @@ async fn no_answer_tells_where_a_refuge_is() {
         "/v1/offers".to_owned(),
         "/v1/offers?near=51.45,-0.19&q=room".to_owned(),
         "/v1/offers/matches".to_owned(),
+        "/v1/areas?latitude=51.456&longitude=-0.191".to_owned(),
+        "/v1/gaps".to_owned(),
+        "/v1/gaps?need=refuge&by=district".to_owned(),
+        "/v1/gaps.csv?need=refuge".to_owned(),
+        "/v1/gaps.geojson?need=refuge".to_owned(),
+        "/v1/gaps.svg?need=refuge".to_owned(),
+        "/v1/gaps.html?need=refuge".to_owned(),
+        "/v1/gaps/people?needs=refuge".to_owned(),
     ];
     for door in &doors {
         let answer = get(door).await;
@@ -62,6 +70,21 @@ async fn no_answer_tells_where_a_refuge_is() {
     }
     let body = json!({"need": "a refuge from my husband", "latitude": 51.45, "longitude": -0.19});
     check("POST /v1/match", &post("/v1/match", &body).await.text);
+    for (door, body) in [
+        ("/v1/scenarios", json!({"need": "refuge", "close": [owner]})),
+        (
+            "/v1/scenarios",
+            json!({"need": "refuge", "change": [{"service": refuge, "capacity": 9}]}),
+        ),
+        (
+            "/v1/sites",
+            json!({"need": "refuge", "count": 20, "candidates": ["venues", "areas"]}),
+        ),
+    ] {
+        let answer = post(door, &body).await;
+        assert!(answer.status.is_success(), "{door}: {}", answer.text);
+        check(door, &answer.text);
+    }
     let body = json!({"needs": ["Refuge"], "lead": owner, "postcode": "SW18", "within_km": 9});
     let answer = post("/v1/consortia", &body).await;
     assert!(answer.status.is_success(), "{}", answer.text);
@@ -92,7 +115,14 @@ async fn every_path_of_the_document_is_looked_at() {
     assert_eq!(
         paths,
         [
+            "/v1/areas",
             "/v1/consortia",
+            "/v1/gaps",
+            "/v1/gaps.csv",
+            "/v1/gaps.geojson",
+            "/v1/gaps.html",
+            "/v1/gaps.svg",
+            "/v1/gaps/people",
             "/v1/match",
             "/v1/network.csv",
             "/v1/network.gexf",
@@ -116,8 +146,10 @@ async fn every_path_of_the_document_is_looked_at() {
             "/v1/organizations/{id}/network",
             "/v1/organizations/{id}/network.svg",
             "/v1/routes",
+            "/v1/scenarios",
             "/v1/services",
             "/v1/services/{id}",
+            "/v1/sites",
             "/v1/suggest",
         ],
         "ask the new address in `no_answer_tells_where_a_refuge_is` too"

@@ -4,6 +4,7 @@
 
 mod cli;
 mod cli_network;
+mod cli_planning;
 mod confidential;
 mod directory;
 mod graph;
@@ -12,6 +13,7 @@ mod kills;
 mod matches;
 mod network;
 mod openapi;
+mod planning;
 mod relevance;
 mod site;
 mod suggest;

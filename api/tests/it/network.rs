@@ -8,10 +8,11 @@ use actix_web::test::{self, TestRequest};
 use causeway_api::server::{Shared, application};
 use causeway_engine::engine::{Engine, EngineSettings};
 use causeway_engine::model::{
-    AccessFeature, Accessibility, Address, Change, ChangeSet, CostOption, Direction, Entry,
-    Frequency, Language, Location, LocationId, Offer, OfferId, Organization, OrganizationId,
-    Partnership, PartnershipId, PartnershipKind, Phone, Provenance, Record, ResourceKind, Schedule,
-    Service, ServiceArea, ServiceAtLocation, ServiceAtLocationId, ServiceId,
+    AccessFeature, Accessibility, Address, Area, AreaId, AreaKind, Change, ChangeSet, CostOption,
+    Deprivation, Direction, Entry, Frequency, Language, Location, LocationId, Offer, OfferId,
+    Organization, OrganizationId, Partnership, PartnershipId, PartnershipKind, Phone, Population,
+    Provenance, Record, ResourceKind, Schedule, Service, ServiceArea, ServiceAtLocation,
+    ServiceAtLocationId, ServiceId,
 };
 use causeway_engine::store::{Access, StoreUrl, open};
 use jiff::civil::{Weekday, date, time};
@@ -74,6 +75,28 @@ fn at(number: u128, service: u128, location: u128) -> Record {
         service_id: ServiceId(id(service)),
         location_id: LocationId(id(location)),
         ..ServiceAtLocation::default()
+    }
+    .into()
+}
+
+fn area(number: u128, code: &str, latitude: f64, longitude: f64) -> Record {
+    Area {
+        id: AreaId(id(number)),
+        code: code.to_owned(),
+        name: format!("Invented {number}A"),
+        kind: AreaKind::Lsoa21,
+        latitude: Some(latitude),
+        longitude: Some(longitude),
+        population: Population {
+            total: Some(6_000.0),
+            bands: vec![(0, Some(15), 1_000.0), (16, None, 5_000.0)],
+        },
+        deprivation: Some(Deprivation {
+            rank: Some(number as u32 * 100),
+            decile: Some(2),
+            ..Deprivation::default()
+        }),
+        ..Area::default()
     }
     .into()
 }
@@ -179,6 +202,8 @@ fn records() -> Vec<Record> {
             ..Location::default()
         }
         .into(),
+        area(60, "E01900001", 51.4430, -0.1530),
+        area(61, "E01900002", 51.4560, -0.1910),
         at(40, 20, 30),
         at(41, 21, 31),
         at(42, 22, 32),
@@ -269,9 +294,14 @@ impl Answer {
     }
 }
 
-/// Asks a fresh server.
+/// Asks a fresh server over the invented network.
 pub(crate) async fn ask(request: TestRequest) -> Answer {
-    let server = test::init_service(application(&Shared::new(engine(), true))).await;
+    ask_of(engine(), request).await
+}
+
+/// Asks a fresh server over an engine.
+pub(crate) async fn ask_of(engine: Arc<Engine>, request: TestRequest) -> Answer {
+    let server = test::init_service(application(&Shared::new(engine, true))).await;
     let response = test::call_service(&server, request.to_request()).await;
     let (status, headers) = (response.status(), response.headers().clone());
     let bytes = response.into_body().try_into_bytes();

@@ -7,6 +7,7 @@ use geo::{BoundingRect, Closest, ClosestPoint, Contains, LineString, MultiPolygo
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use super::distance::on_sphere;
 use super::{Coordinates, distance_m, fold};
 use crate::model::{Area, AreaKind, Boundary, Entry};
 
@@ -91,6 +92,16 @@ impl AreaIndex {
     #[must_use]
     pub fn find(&self, code: &str) -> Option<&Area> {
         self.at(self.by_code.get(code.trim())?).next()
+    }
+
+    /// The area of that kind and code.
+    ///
+    /// Codes of the 2011 and the 2021 census look alike, so whoever knows the
+    /// kind asks here.
+    #[must_use]
+    pub fn find_of_kind(&self, kind: &AreaKind, code: &str) -> Option<&Area> {
+        self.at(self.by_code.get(code.trim())?)
+            .find(|area| area.kind == *kind)
     }
 
     /// Areas of that name, but for case and punctuation, by kind, then code.
@@ -282,20 +293,6 @@ impl AreaIndex {
 /// The centre of an area, where it says one that is on the globe.
 fn centre(area: &Area) -> Option<Coordinates> {
     Coordinates::of(area.latitude, area.longitude)
-}
-
-/// The unit vector of a point: straight lines between those order like great
-/// circles, and there is no seam at the date line.
-fn on_sphere(point: Coordinates) -> [f64; 3] {
-    let (latitude, longitude) = (
-        point.latitude().to_radians(),
-        point.longitude().to_radians(),
-    );
-    [
-        latitude.cos() * longitude.cos(),
-        latitude.cos() * longitude.sin(),
-        latitude.sin(),
-    ]
 }
 
 /// The polygons of an outline, without corners that are no numbers.

@@ -37,6 +37,20 @@ pub fn minutes(km: f64) -> f64 {
     (16.25 * km).min(12.0 + 6.0 * km)
 }
 
+/// The unit vector of a point: straight lines between those order like great
+/// circles, and there is no seam at the date line.
+pub(crate) fn on_sphere(point: Coordinates) -> [f64; 3] {
+    let (latitude, longitude) = (
+        point.latitude().to_radians(),
+        point.longitude().to_radians(),
+    );
+    [
+        latitude.cos() * longitude.cos(),
+        latitude.cos() * longitude.sin(),
+        latitude.sin(),
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

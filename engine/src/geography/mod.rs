@@ -25,6 +25,7 @@ mod postcode;
 pub use areas::AreaIndex;
 pub use boroughs::Boroughs;
 pub use coordinates::{Coordinates, CoordinatesError};
+pub(crate) use distance::on_sphere;
 pub use distance::{EARTH_RADIUS_M, distance_km, distance_m, minutes};
 pub use facts::{FactsError, PlaceFacts, PostcodeMean};
 pub use gazetteer::{Gazetteer, PlaceError, PlaceFound, Precision};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use geo::{Distance, Haversine};
 
 use crate::snapshot::QueryTerm;
-use crate::text::lexicon::ConceptNo;
+use crate::text::lexicon::{ConceptNo, Lexicon};
 
 use super::asked::Asked;
 use super::meaning::Closeness;
@@ -45,6 +45,13 @@ impl Candidate {
     /// The best over all needs: a service should do one thing well.
     pub(super) fn need(&self) -> f64 {
         self.needs.iter().map(|need| need.value).fold(0.0, f64::max)
+    }
+
+    /// The group of the concept it serves best, and how well.
+    pub(super) fn serves<'a>(&self, lexicon: &'a Lexicon) -> Option<(&'a str, f64)> {
+        let (_, best) = self.best_need()?;
+        let (wanted, _) = best.met?;
+        Some((lexicon.concept(wanted).group.as_str(), best.value))
     }
 
     /// The need it does best.

@@ -9,6 +9,7 @@ use super::asked::Asked;
 use super::candidates::Candidate;
 use super::features;
 use super::request::Feature;
+use super::trace::Doubt;
 use super::{CostCeiling, Scored};
 
 /// Steps of loosening, in this order; age, sex, group, residence, access and
@@ -27,14 +28,9 @@ pub(super) fn round(asked: &Asked<'_>, candidate: &Candidate) -> Option<usize> {
     if !service.standing.is_open() {
         return None;
     }
-    let hard = [
-        age(asked, candidate),
-        gender(asked, candidate),
-        group(asked, candidate),
-        residence(asked, candidate),
-        access(asked, candidate),
-    ];
-    let answer = hard.into_iter().fold(Answer::Yes, Answer::and);
+    let answer = hard(asked, candidate)
+        .into_iter()
+        .fold(Answer::Yes, |all, (_, answer)| all.and(answer));
     let refused = answer == Answer::No
         || (answer == Answer::Unknown && !asked.criteria.include_unknown)
         || (within(asked, candidate) == Answer::Unknown && !asked.criteria.include_unknown);
@@ -46,6 +42,45 @@ pub(super) fn round(asked: &Asked<'_>, candidate: &Candidate) -> Option<usize> {
         .max()
         .or(Some(0))
         .filter(|step| *step < usize::MAX)
+}
+
+/// Every hard requirement on the person but the distance, by name, and whether it is met.
+fn hard(asked: &Asked<'_>, candidate: &Candidate) -> [(&'static str, Answer); 5] {
+    [
+        ("age", age(asked, candidate)),
+        ("gender", gender(asked, candidate)),
+        ("group", group(asked, candidate)),
+        ("residence", residence(asked, candidate)),
+        ("access", access(asked, candidate)),
+    ]
+}
+
+/// What a candidate does not meet, or does not say whether it does: what bars it
+/// first, then what only counts in the score.
+pub(super) fn doubts(asked: &Asked<'_>, candidate: &Candidate) -> Vec<Doubt> {
+    let open = Answer::from(Some(asked.service(candidate).standing.is_open()));
+    let bars = [("status", open), ("within_km", within(asked, candidate))]
+        .into_iter()
+        .chain(hard(asked, candidate))
+        .map(|(requirement, answer)| (requirement, answer, true));
+    let counts = [Feature::Language, Feature::Time, Feature::Cost].map(|feature| {
+        let answer = must(asked, candidate, feature);
+        (
+            feature.name(),
+            answer,
+            asked.criteria.must.contains(&feature),
+        )
+    });
+    let room = asked.service(candidate).capacity.takes_new;
+    bars.chain(counts)
+        .chain([(Feature::Capacity.name(), room, false)])
+        .filter(|(_, answer, _)| *answer != Answer::Yes)
+        .map(|(requirement, answer, bars)| Doubt {
+            requirement,
+            answer,
+            bars,
+        })
+        .collect()
 }
 
 /// The steps of loosening that a candidate needs; `usize::MAX` where none would do.

@@ -16,15 +16,17 @@ mod meaning;
 mod request;
 mod route;
 mod settings;
+mod trace;
 pub mod understand;
 
 pub use answer::{Advice, Caution, Hop, Match, MatchAnswer, Relaxed};
 pub use request::{CostCeiling, Feature, MatchRequest, Place, Travel, Urgency};
 pub use settings::{DistanceScale, MatchingSettings, MeaningWeight, NeedSettings, Weights};
+pub use trace::{Doubt, Stage, Stages, Trace, rank, trace};
 pub use understand::NeedsError;
 
 use crate::scoring::{self, Reason};
-use crate::snapshot::{Snapshot, TextIndexError};
+use crate::snapshot::{Counts, Sighting, Snapshot, TextIndexError};
 use crate::text::meaning::MeaningError;
 
 use asked::Asked;
@@ -74,12 +76,24 @@ pub fn find(
     settings: &MatchingSettings,
     request: &MatchRequest,
 ) -> Result<MatchAnswer, MatchError> {
+    find_and_count(snapshot, settings, request).map(|(answer, _)| answer)
+}
+
+/// As [`find`], with what the page adds to the count of who was shown and who
+/// deserved it. Merit is counted with the first page only: those that follow are of
+/// the same need.
+pub fn find_and_count(
+    snapshot: &Snapshot,
+    settings: &MatchingSettings,
+    request: &MatchRequest,
+) -> Result<(MatchAnswer, Vec<Sighting>), MatchError> {
     let understood = understand::understand(snapshot, &settings.need, request)?;
     let asked = Asked::of(snapshot, settings, request, &understood)?;
-    let mut scored = score(&asked)?;
+    let mut scored = score(&asked, candidates::find(&asked)?, gates::round);
     let relaxed = gates::loosen(&asked, &mut scored);
     let placed = compose::page(&asked, scored);
     let total = placed.len();
+    let sightings = sightings(&asked, &placed);
     let matches = placed
         .into_iter()
         .enumerate()
@@ -88,7 +102,7 @@ pub fn find(
         .map(|(at, placed)| describe(&asked, at + 1, placed, &relaxed))
         .collect();
     let danger = understood.danger;
-    Ok(MatchAnswer {
+    let answer = MatchAnswer {
         matches,
         total,
         relaxed: relaxed.into_iter().map(|(_, relaxed)| relaxed).collect(),
@@ -96,12 +110,45 @@ pub fn find(
         discreet: danger.is_some_and(understand::Danger::needs_discretion),
         snapshot: snapshot.version,
         understood,
-    })
+    };
+    Ok((answer, sightings))
 }
 
-/// All candidates that pass the gates, each service once at its best, scored;
-/// the best first, then by service.
-fn score(asked: &Asked<'_>) -> Result<Vec<Scored>, MatchError> {
+/// What a page shows, and who would have deserved to be on it.
+fn sightings(asked: &Asked<'_>, placed: &[compose::Placed]) -> Vec<Sighting> {
+    let page = asked.request.offset..asked.request.offset.saturating_add(asked.request.limit);
+    placed
+        .iter()
+        .enumerate()
+        .filter(|(_, placed)| placed.scored.round == 0)
+        .filter_map(|(at, placed)| {
+            let candidate = &placed.scored.candidate;
+            let (group, value) = candidate.serves(&asked.snapshot.lexicon)?;
+            let shown = page.contains(&at);
+            let first_page = page.start == 0;
+            (shown || first_page).then(|| Sighting {
+                group: group.to_owned(),
+                service: asked.service(candidate).id,
+                counts: Counts {
+                    exposure: if shown {
+                        scoring::exposure(at + 1)
+                    } else {
+                        0.0
+                    },
+                    merit: if first_page { value } else { 0.0 },
+                },
+            })
+        })
+        .collect()
+}
+
+/// All candidates that the gate lets through, each service once at its best,
+/// scored; the best first, then by service.
+fn score(
+    asked: &Asked<'_>,
+    candidates: Vec<Candidate>,
+    gate: impl Fn(&Asked<'_>, &Candidate) -> Option<usize>,
+) -> Vec<Scored> {
     let applicable: Vec<Feature> = Feature::ALL
         .into_iter()
         .filter(|feature| features::applies(*feature, asked))
@@ -112,8 +159,8 @@ fn score(asked: &Asked<'_>) -> Result<Vec<Scored>, MatchError> {
         .collect();
     let shares = scoring::shares(&weights);
     let mut best: Vec<Scored> = Vec::new();
-    for candidate in candidates::find(asked)? {
-        let Some(round) = gates::round(asked, &candidate) else {
+    for candidate in candidates {
+        let Some(round) = gate(asked, &candidate) else {
             continue;
         };
         let values: Vec<f64> = applicable
@@ -150,7 +197,7 @@ fn score(asked: &Asked<'_>) -> Result<Vec<Scored>, MatchError> {
             .then(b.score.total_cmp(&a.score))
             .then(a.candidate.service.cmp(&b.candidate.service))
     });
-    Ok(best)
+    best
 }
 
 /// Reasons without their sentences: those are worded for one page only.

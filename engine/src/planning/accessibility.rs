@@ -43,6 +43,9 @@ impl Default for Decay {
 }
 
 impl Decay {
+    /// Names that [`Decay::named`] knows.
+    pub const NAMES: [&str; 5] = ["slow", "fast", "gaussian", "dai", "flat"];
+
     /// Zones of 10, 20 and 30 minutes with slow decay (Luo & Qi 2009, Health Place 15).
     #[must_use]
     pub fn slow() -> Self {
@@ -56,6 +59,44 @@ impl Decay {
     pub fn fast() -> Self {
         Self::Step {
             zones: vec![(10.0, 1.0), (20.0, 0.42), (30.0, 0.09)],
+        }
+    }
+
+    /// The same fall, stretched so that it ends at `minutes`: a need people
+    /// travel twice as far for has zones twice as wide.
+    #[must_use]
+    pub fn reaching(self, minutes: f64) -> Self {
+        let reach = self.reach();
+        let by = if reach > 0.0 { minutes / reach } else { 1.0 };
+        match self {
+            Self::Flat { .. } => Self::Flat { within: minutes },
+            Self::Step { zones } => Self::Step {
+                zones: zones
+                    .into_iter()
+                    .map(|(bound, weight)| (bound * by, weight))
+                    .collect(),
+            },
+            Self::Gaussian { spread, .. } => Self::Gaussian {
+                spread: spread * by,
+                within: minutes,
+            },
+            Self::Dai { .. } => Self::Dai { within: minutes },
+        }
+    }
+
+    /// The falls that can be asked for by name, as far as 30 minutes.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name.trim().to_lowercase().as_str() {
+            "slow" => Some(Self::slow()),
+            "fast" => Some(Self::fast()),
+            "gaussian" => Some(Self::Gaussian {
+                spread: 10.0,
+                within: 30.0,
+            }),
+            "dai" => Some(Self::Dai { within: 30.0 }),
+            "flat" => Some(Self::Flat { within: 30.0 }),
+            _ => None,
         }
     }
 
@@ -189,7 +230,7 @@ impl Catchments {
     #[must_use]
     pub fn from_rows(services: usize, mut rows: Vec<Vec<(u32, f64)>>) -> Self {
         rows.par_iter_mut()
-            .for_each(|row| row.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0))));
+            .for_each(|row| row.sort_unstable_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0))));
         let pairs = rows.iter().map(Vec::len).sum();
         let mut catchments = Self {
             starts: Vec::with_capacity(rows.len() + 1),
@@ -456,6 +497,18 @@ mod tests {
         assert!(close(Decay::slow().weight(30.1), 0.0));
         let dai = Decay::Dai { within: 30.0 };
         assert!(close(dai.weight(0.0), 1.0) && close(dai.weight(30.0), 0.0));
+    }
+
+    #[test]
+    fn a_stretched_decay_keeps_its_weights() {
+        for name in Decay::NAMES {
+            let usual = Decay::named(name).unwrap();
+            let far = usual.clone().reaching(60.0);
+            assert!(close(far.reach(), 60.0));
+            assert!(close(far.weight(24.0), usual.weight(12.0)), "{name}");
+            assert_eq!(usual.clone().reaching(30.0), usual);
+        }
+        assert_eq!(Decay::named("steep"), None);
     }
 
     #[test]

@@ -298,6 +298,15 @@ fn sentences(equity: &Equity) -> Vec<String> {
             ),
         });
     }
+    if let Some(slope) = equity.slope_index.value {
+        let (more, which) = (
+            1_000.0 * slope.abs(),
+            if slope > 0.0 { "more" } else { "fewer" },
+        );
+        said.push(format!(
+            "On the line through all areas, the least deprived have {more:.1} places a week per 1,000 residents {which} than the most deprived (slope index of inequality)."
+        ));
+    }
     if let Some(ratio) = equity.tenths_ratio.value {
         said.push(if ratio < 1.0 {
             format!(

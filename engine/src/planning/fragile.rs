@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::snapshot::Snapshot;
 
 use super::accessibility::{Catchments, Method, access};
+use super::answer::AreaName;
 use super::request::GapsRequest;
 use super::study::Study;
 use super::supply::SupplyPoint;
@@ -45,8 +46,8 @@ pub struct Fragile {
     pub unmet_added: f64,
     /// As a share of all unmet need there would then be.
     pub share: f64,
-    /// Areas that would be left without any service within reach.
-    pub areas_left: usize,
+    /// Areas that would be left without any service within reach, by code.
+    pub areas_left: Vec<AreaName>,
     /// People with the need in them.
     pub people_left: f64,
 }
@@ -141,7 +142,7 @@ fn supports(snapshot: &Snapshot, point: &SupplyPoint) -> Vec<(Support, Option<Uu
 /// What goes with some supply points.
 struct Loss {
     unmet: f64,
-    areas: usize,
+    areas: Vec<AreaName>,
     people: f64,
 }
 
@@ -162,7 +163,7 @@ fn loss(
     let anew = (request.method == Method::ThreeStep).then(|| without(request, study, points));
     let mut loss = Loss {
         unmet: 0.0,
-        areas: 0,
+        areas: Vec::new(),
         people: 0.0,
     };
     for (at, (fall, gone)) in fall {
@@ -176,7 +177,10 @@ fn loss(
             .map_or((before - fall).max(0.0), |scores| scores[at]);
         loss.unmet += study.unmet(request, at, after) - study.unmet(request, at, before);
         if study.catchments.of_area(at).count() == gone {
-            loss.areas += 1;
+            loss.areas.push(AreaName {
+                code: area.code.clone(),
+                name: area.name.clone(),
+            });
             loss.people += area.demand;
         }
     }

@@ -2,182 +2,35 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-
 use crate::geography::{Coordinates, distance_m};
 use crate::model::ServiceId;
 use crate::snapshot::{PlaceIndex, Snapshot};
 
+use super::answer::{
+    AreaName, BesideTotal, DeprivationOf, GapArea, GapTotals, GapsAnswer, MethodSaid, Nearest,
+    NeedName, PlaceLabel, ServiceName, UnitIndex,
+};
 use super::demand::StudyArea;
-use super::equity::Equity;
-use super::fragile::{self, Fragile};
-use super::hexagon::hexagon;
+use super::equity::{Equity, concentration_index, gini};
+use super::fragile;
+use super::groups::{Group, groups};
+use super::observed::observed;
 use super::request::{By, GapsRequest, PlanningError};
+use super::rests_on::RestsOn;
 use super::study::Study;
 use super::supply::BesideMap;
 use super::travel::km_within;
 
 /// Rates of fewer people than this say nothing and are not shown.
-const FEWEST: f64 = 20.0;
+pub(super) const FEWEST: f64 = 20.0;
 /// Confidential services count only in totals of areas with this many residents.
 const CONFIDENTIAL_FROM: f64 = 5_000.0;
 /// Where more than this share of places is assumed, access counts services rather than places.
 const MOSTLY: f64 = 0.5;
 
-/// The code and name of an area.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AreaName {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-}
-
-/// Deprivation of an area.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct DeprivationOf {
-    /// Rank, 1 the most deprived; of a group of areas the mean weighted by residents.
-    pub rank: Option<u32>,
-    /// Tenth, 1 the most deprived; as above.
-    pub decile: Option<u8>,
-}
-
-/// A service by id and name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ServiceName {
-    /// Its id; none where it is only imagined.
-    pub id: Option<ServiceId>,
-    /// Its name.
-    pub name: String,
-}
-
-/// The nearest suitable service.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Nearest {
-    /// The service.
-    pub service: ServiceName,
-    /// The way there, minutes.
-    pub minutes: f64,
-    /// Straight line, metres.
-    pub distance_m: f64,
-}
-
-/// What there is for one area.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct GapArea {
-    /// The area.
-    pub area: AreaName,
-    /// Its centre, WGS84 degrees.
-    pub latitude: f64,
-    /// Its centre.
-    pub longitude: f64,
-    /// Residents of all ages.
-    pub population: f64,
-    /// People with the need.
-    pub demand: f64,
-    /// Places a week for each of them; none where they are fewer than 20.
-    pub access: Option<f64>,
-    /// 1: the most unmet need.
-    pub rank: usize,
-    /// Unmet need: people short of an even share, more where deprived.
-    pub unmet: f64,
-    /// Deprivation.
-    pub deprivation: DeprivationOf,
-    /// The nearest suitable service in reach; of a group, from where most people live.
-    pub nearest: Option<Nearest>,
-    /// How many suitable services are within reach.
-    pub choices: usize,
-    /// Share of the places in reach whose number is assumed.
-    pub imputed_share: f64,
-    /// Why the gap may be one of the data.
-    pub caution: Option<String>,
-}
-
-/// Figures of the whole study area.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct GapTotals {
-    /// Areas reported.
-    pub areas: usize,
-    /// Their residents.
-    pub population: f64,
-    /// People with the need.
-    pub demand: f64,
-    /// Unmet need.
-    pub unmet: f64,
-    /// People with the need who have no suitable service within reach.
-    pub people_without: f64,
-    /// Services on the map.
-    pub services: usize,
-    /// Places a week on the map.
-    pub places: f64,
-    /// Places a week per resident if all were shared out evenly.
-    pub even_share: f64,
-    /// Services that take nobody new at present, counted all the same.
-    pub full: usize,
-    /// Services that are no point of the map, by why.
-    pub beside: BTreeMap<BesideMap, BesideTotal>,
-    /// Services with places but no residents within reach.
-    pub catchment_without_residents: Vec<ServiceName>,
-}
-
-/// Services beside the map.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
-pub struct BesideTotal {
-    /// How many.
-    pub services: usize,
-    /// Places a week.
-    pub places: f64,
-}
-
-/// How the figures were made.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MethodSaid {
-    /// The floating catchment, for example `e2sfca`.
-    pub access: &'static str,
-    /// `places`, or `counts` where most numbers of places are assumed.
-    pub supply: &'static str,
-    /// How distance counts.
-    pub decay: super::accessibility::Decay,
-    /// Ages counted, years.
-    pub ages: Option<(u8, Option<u8>)>,
-    /// Share of residents taken to have the need.
-    pub rate: f64,
-    /// How much deprivation adds.
-    pub deprivation_weight: f64,
-    /// Places a week taken for a service that does not say.
-    pub usual_places: f64,
-    /// What else must be known, in sentences.
-    pub notes: Vec<String>,
-}
-
-/// The answer to a question about gaps.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct GapsAnswer {
-    /// The need.
-    pub need: String,
-    /// By rank.
-    pub areas: Vec<GapArea>,
-    /// Of all.
-    pub totals: GapTotals,
-    /// How fairly access is spread.
-    pub equity: Equity,
-    /// On whom it hangs, the most first.
-    pub fragile: Vec<Fragile>,
-    /// How it was made.
-    pub method: MethodSaid,
-    /// Share of places on the map whose number is assumed.
-    pub imputed_share: f64,
-    /// The version of the data.
-    pub snapshot: u64,
-}
-
 /// Where need outruns supply.
 pub fn gaps(snapshot: &Snapshot, request: &GapsRequest) -> Result<GapsAnswer, PlanningError> {
     let study = Study::of(snapshot, request)?;
-    Ok(answer(snapshot, request, &study))
-}
-
-fn answer(snapshot: &Snapshot, request: &GapsRequest, study: &Study) -> GapsAnswer {
     let silent = PlaceIndex::of(
         study
             .supply
@@ -186,9 +39,9 @@ fn answer(snapshot: &Snapshot, request: &GapsRequest, study: &Study) -> GapsAnsw
             .enumerate()
             .map(|(at, point)| ((*point).into(), at as u32)),
     );
-    let mut areas: Vec<GapArea> = groups(study, request.by)
+    let mut areas: Vec<GapArea> = groups(&study, request)?
         .into_iter()
-        .map(|group| row(request, study, &silent, group))
+        .map(|group| row(snapshot, request, &study, &silent, group))
         .collect();
     areas.sort_by(|a, b| {
         b.unmet
@@ -200,72 +53,200 @@ fn answer(snapshot: &Snapshot, request: &GapsRequest, study: &Study) -> GapsAnsw
     }
     let points = &study.supply.points;
     let imputed_share = imputed(points.iter().map(|point| (point.places, point.imputed)));
-    let totals = totals(study, request, &areas);
-    GapsAnswer {
-        need: request.need_name.clone(),
-        equity: study.equity(request.seed),
-        fragile: fragile::spots(snapshot, request, study),
-        method: method(request, study, imputed_share, totals.services == 0),
+    let totals = totals(snapshot, &study, request, &areas);
+    let equity = study.equity(request.seed);
+    let units = units(&study, request);
+    let mut method = method(request, &study, imputed_share, &totals);
+    method.notes.extend(unlike(&equity, &units));
+    Ok(GapsAnswer {
+        need: name_of(request),
+        by: request.by.name(),
+        date: snapshot.today,
+        kind: study.demand.kind.clone(),
+        labels: labels(&study),
+        points: points
+            .iter()
+            .map(|point| [point.point.longitude(), point.point.latitude()])
+            .collect(),
+        equity,
+        units,
+        fragile: fragile::spots(snapshot, request, &study),
+        method,
         areas,
         totals,
         imputed_share,
         snapshot: snapshot.version,
-    }
+    })
 }
 
-/// Areas that are reported as one.
-struct Group {
-    area: AreaName,
-    members: Vec<usize>,
-}
-
-fn groups(study: &Study, by: By) -> Vec<Group> {
-    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    for at in study.inside() {
-        let area = &study.areas()[at];
-        let (code, name) = unit(area, by);
-        groups
-            .entry(code.clone())
-            .or_insert_with(|| Group {
-                area: AreaName { code, name },
-                members: Vec::new(),
+/// Inequality by ward and by hexagon, where areas go by them.
+fn units(study: &Study, request: &GapsRequest) -> Vec<UnitIndex> {
+    let index = |by: By| {
+        let asked = GapsRequest {
+            by,
+            ..request.clone()
+        };
+        let groups = groups(study, &asked).ok()?;
+        let areas = study.areas();
+        let people: Vec<f64> = groups
+            .iter()
+            .map(|group| group.sum(|at| areas[at].demand))
+            .collect();
+        let access: Vec<f64> = groups
+            .iter()
+            .zip(&people)
+            .map(|(group, people)| {
+                let served = group.sum(|at| areas[at].demand * study.access.scores[at]);
+                if *people > 0.0 { served / people } else { 0.0 }
             })
-            .members
-            .push(at);
-    }
-    groups.into_values().collect()
-}
-
-/// The unit an area belongs to; itself where it does not say.
-fn unit(area: &StudyArea, by: By) -> (String, String) {
-    let own = || (area.code.clone(), area.name.clone());
-    match by {
-        By::Lsoa => own(),
-        By::Ward => area.parent.clone().unwrap_or_else(own),
-        By::District => area
-            .district
-            .clone()
-            .map_or_else(own, |name| (name.clone(), name)),
-        By::Hex => {
-            let code = hexagon(area.centre);
-            (code.clone(), format!("Hexagon {code}"))
-        }
-    }
-}
-
-fn row(request: &GapsRequest, study: &Study, silent: &PlaceIndex, group: Group) -> GapArea {
-    let members = || group.members.iter().map(|at| (*at, &study.areas()[*at]));
-    let sum = |figure: &dyn Fn(usize, &StudyArea) -> f64| -> f64 {
-        members()
-            .map(|(at, area)| figure(at, area))
-            .fold(0.0, |sum, one| sum + one)
+            .collect();
+        let order: Vec<f64> = groups
+            .iter()
+            .map(|group| f64::from(deprivation(study, group).rank.unwrap_or_default()))
+            .collect();
+        let ranked = study.inside().any(|at| areas[at].rank.is_some());
+        Some(UnitIndex {
+            by: by.name(),
+            areas: groups.len(),
+            gini: gini(&access, &people),
+            concentration_index: concentration_index(&access, &people, &order).filter(|_| ranked),
+        })
     };
-    let demand = sum(&|_, area| area.demand);
-    let population = sum(&|_, area| area.population);
-    let served = sum(&|at, area| area.demand * study.access.scores[at]);
-    let weighted = |figure: &dyn Fn(&StudyArea) -> Option<f64>| {
+    [By::Ward, By::Hex].into_iter().filter_map(index).collect()
+}
+
+/// Says where other units tell another story.
+fn unlike(equity: &Equity, units: &[UnitIndex]) -> Option<String> {
+    let small = equity.concentration_index;
+    let sure = small
+        .interval
+        .is_some_and(|interval| interval.low > 0.0 || interval.high < 0.0);
+    let turned: Vec<&str> = units
+        .iter()
+        .filter(|unit| match (small.value, unit.concentration_index) {
+            (Some(one), Some(other)) => sure && one * other < 0.0,
+            _ => false,
+        })
+        .map(|unit| unit.by)
+        .collect();
+    (!turned.is_empty()).then(|| {
+        format!(
+            "Counted by {} access follows deprivation the other way round: the finding hangs on how areas are drawn.",
+            turned.join(" and ")
+        )
+    })
+}
+
+/// The names of wards with the middle of their people; those of districts
+/// where there are too many wards to read.
+fn labels(study: &Study) -> Vec<PlaceLabel> {
+    const MOST: usize = 60;
+    let named = |which: &dyn Fn(&StudyArea) -> Option<&(String, String)>| {
+        let mut found: BTreeMap<String, (f64, f64, f64)> = BTreeMap::new();
+        for area in study.inside().map(|at| &study.areas()[at]) {
+            if let Some((_, name)) = which(area) {
+                let sums = found.entry(name.clone()).or_default();
+                // One more, so that a place without residents is somewhere too.
+                let weight = area.population + 1.0;
+                sums.0 += weight;
+                sums.1 += weight * area.centre.latitude();
+                sums.2 += weight * area.centre.longitude();
+            }
+        }
+        found
+    };
+    let wards = named(&|area| area.ward.as_ref());
+    let named = if wards.is_empty() || wards.len() > MOST {
+        named(&|area| area.district.as_ref())
+    } else {
+        wards
+    };
+    let mut labels: Vec<(f64, PlaceLabel)> = named
+        .into_iter()
+        .map(|(name, (weight, latitude, longitude))| {
+            let label = PlaceLabel {
+                name,
+                latitude: latitude / weight,
+                longitude: longitude / weight,
+            };
+            (weight, label)
+        })
+        .collect();
+    labels.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
+    labels.into_iter().map(|(_, label)| label).collect()
+}
+
+/// The need of a request, by id and name.
+pub(super) fn name_of(request: &GapsRequest) -> NeedName {
+    NeedName {
+        id: request.need_id.clone(),
+        name: request.need_name.clone(),
+    }
+}
+
+fn row(
+    snapshot: &Snapshot,
+    request: &GapsRequest,
+    study: &Study,
+    silent: &PlaceIndex,
+    group: Group,
+) -> GapArea {
+    let areas = study.areas();
+    let demand = group.sum(|at| areas[at].demand);
+    let served = group.sum(|at| areas[at].demand * study.access.scores[at]);
+    let main = group.main(study);
+    let reached: BTreeSet<u32> = group
+        .members
+        .iter()
+        .flat_map(|at| study.catchments.of_area(*at).map(|(point, _)| point))
+        .collect();
+    let points = || reached.iter().map(|at| &study.supply.points[*at as usize]);
+    let rests_on = RestsOn::of(points(), snapshot.today);
+    let unmet = group.sum(|at| study.unmet(request, at, study.access.scores[at]));
+    GapArea {
+        caution: caution(request, study, silent, areas[main].centre, unmet, &rests_on),
+        latitude: areas[main].centre.latitude(),
+        longitude: areas[main].centre.longitude(),
+        population: group.sum(|at| areas[at].population),
+        demand,
+        access: (demand >= FEWEST).then(|| match group.members.as_slice() {
+            [only] => study.access.scores[*only],
+            _ => served / demand,
+        }),
+        rank: 0,
+        unmet,
+        deprivation: deprivation(study, &group),
+        nearest: nearest(study, main),
+        choices: rests_on.services,
+        imputed_share: imputed(points().map(|point| (point.places, point.imputed))),
+        rests_on,
+        members: group
+            .members
+            .iter()
+            .map(|at| areas[*at].code.clone())
+            .collect(),
+        ward: match request.by {
+            By::Lsoa | By::Hex => areas[main].ward.clone(),
+            _ => None,
+        }
+        .map(|(code, name)| AreaName { code, name }),
+        area: group.area,
+    }
+}
+
+/// Deprivation of a group: the area's own, or the mean weighted by residents.
+fn deprivation(study: &Study, group: &Group) -> DeprivationOf {
+    let members = || group.members.iter().map(|at| &study.areas()[*at]);
+    if let [only] = group.members.as_slice() {
+        let area = &study.areas()[*only];
+        return DeprivationOf {
+            rank: area.rank,
+            decile: area.decile,
+        };
+    }
+    let mean = |figure: &dyn Fn(&StudyArea) -> Option<f64>| {
         let (mut total, mut weight) = (0.0, 0.0);
-        for (_, area) in members() {
+        for area in members() {
             if let Some(value) = figure(area) {
                 total += value * area.population;
                 weight += area.population;
@@ -273,59 +254,9 @@ fn row(request: &GapsRequest, study: &Study, silent: &PlaceIndex, group: Group) 
         }
         (weight > 0.0).then(|| (total / weight).round())
     };
-    // Codes ascend, so of equals the first stays.
-    let main = members()
-        .fold(None, |best: Option<(usize, &StudyArea)>, one| match best {
-            Some(held) if held.1.demand >= one.1.demand => Some(held),
-            _ => Some(one),
-        })
-        .map(|(at, _)| at);
-    let reached: BTreeSet<u32> = members()
-        .flat_map(|(at, _)| study.catchments.of_area(at).map(|(point, _)| point))
-        .collect();
-    let points = &study.supply.points;
-    let choices: BTreeSet<(Option<ServiceId>, &str)> = reached
-        .iter()
-        .map(|at| &points[*at as usize])
-        .map(|point| (point.service, point.name.as_str()))
-        .collect();
-    let (choices, imputed_share) = (
-        choices.len(),
-        imputed(
-            reached
-                .iter()
-                .map(|at| (points[*at as usize].places, points[*at as usize].imputed)),
-        ),
-    );
-    let single = group.members.len() == 1;
-    let centre = main.map(|at| study.areas()[at].centre);
-    let unmet = sum(&|at, _| study.unmet(request, at, study.access.scores[at]));
-    let deprivation = if let (true, Some(at)) = (single, main) {
-        let area = &study.areas()[at];
-        DeprivationOf {
-            rank: area.rank,
-            decile: area.decile,
-        }
-    } else {
-        DeprivationOf {
-            rank: weighted(&|area| area.rank.map(f64::from)).map(|rank| rank as u32),
-            decile: weighted(&|area| area.decile.map(f64::from)).map(|decile| decile as u8),
-        }
-    };
-    GapArea {
-        caution: caution(request, study, silent, centre, unmet, &reached),
-        area: group.area,
-        latitude: centre.map_or(0.0, Coordinates::latitude),
-        longitude: centre.map_or(0.0, Coordinates::longitude),
-        population,
-        demand,
-        access: (demand >= FEWEST).then(|| served / demand),
-        rank: 0,
-        unmet,
-        deprivation,
-        nearest: main.and_then(|at| nearest(study, at)),
-        choices,
-        imputed_share,
+    DeprivationOf {
+        rank: mean(&|area| area.rank.map(f64::from)).map(|rank| rank as u32),
+        decile: mean(&|area| area.decile.map(f64::from)).map(|decile| decile as u8),
     }
 }
 
@@ -348,27 +279,55 @@ fn caution(
     request: &GapsRequest,
     study: &Study,
     silent: &PlaceIndex,
-    centre: Option<Coordinates>,
+    centre: Coordinates,
     unmet: f64,
-    reached: &BTreeSet<u32>,
+    rests_on: &RestsOn,
 ) -> Option<String> {
     let within_m = km_within(request.decay.reach()) * 1_000.0;
-    let around = centre.map_or(0, |centre| silent.within(centre.into(), within_m).len());
-    if unmet > 0.0 && around > 0 {
+    let around = silent.within(centre.into(), within_m).len();
+    // Without any supply nothing counts as unmet, and still there may be some.
+    let short = unmet > 0.0 || rests_on.services == 0;
+    if short && around > 0 {
         return Some(format!(
-            "{around} services within reach do not say whether they meet what was asked: this may be a gap in the data."
+            "{} not say whether they meet what was asked: this may be a gap in the data.",
+            services(around, "within reach", "does", "do")
         ));
     }
-    let unsaid = reached
+    let unsaid = rests_on.services - rests_on.stating_what_was_asked;
+    if request.is_filtered() && unsaid > 0 {
+        return Some(format!(
+            "{unsaid} of {} not said to meet what was asked: the gap may be greater.",
+            services(rests_on.services, "counted here", "is", "are")
+        ));
+    }
+    let lost = study
+        .supply
+        .beside
         .iter()
-        .filter(|at| !study.supply.points[**at as usize].stated)
+        .filter(|one| one.why == BesideMap::NoPlace)
         .count();
-    (request.is_filtered() && unsaid > 0).then(|| {
+    if rests_on.services == 0 && lost > 0 {
+        return Some(format!(
+            "{} no place: this may be a gap in the data.",
+            services(lost, "for this need", "gives", "give")
+        ));
+    }
+    let old = rests_on.services - rests_on.checked_within_a_year;
+    (rests_on.services > 0 && old * 2 > rests_on.services).then(|| {
         format!(
-            "{unsaid} of the {} services counted here do not say whether they meet what was asked: the gap may be greater.",
-            reached.len()
+            "{old} of {} not checked within a year: this may be out of date.",
+            services(rests_on.services, "counted here", "was", "were")
         )
     })
+}
+
+/// `1 service nearby does`, `2 services nearby do`.
+fn services(count: usize, which: &str, one: &str, many: &str) -> String {
+    if count == 1 {
+        format!("1 service {which} {one}")
+    } else {
+        format!("{count} services {which} {many}")
+    }
 }
 
 fn imputed(points: impl Iterator<Item = (f64, bool)>) -> f64 {
@@ -380,7 +339,12 @@ fn imputed(points: impl Iterator<Item = (f64, bool)>) -> f64 {
     if all > 0.0 { assumed / all } else { 0.0 }
 }
 
-fn totals(study: &Study, request: &GapsRequest, areas: &[GapArea]) -> GapTotals {
+fn totals(
+    snapshot: &Snapshot,
+    study: &Study,
+    request: &GapsRequest,
+    areas: &[GapArea],
+) -> GapTotals {
     let population: f64 = areas.iter().map(|area| area.population).sum();
     let mut beside: BTreeMap<BesideMap, BesideTotal> = BTreeMap::new();
     for one in &study.supply.beside {
@@ -392,19 +356,21 @@ fn totals(study: &Study, request: &GapsRequest, areas: &[GapArea]) -> GapTotals 
         total.places += one.places;
     }
     let points = &study.supply.points;
-    let services: BTreeSet<Option<ServiceId>> = points.iter().map(|point| point.service).collect();
-    let without = study
-        .inside()
-        .filter(|at| study.catchments.of_area(*at).next().is_none())
-        .map(|at| study.areas()[at].demand)
-        .fold(0.0, |sum, people| sum + people);
+    let rests_on = RestsOn::of(points.iter(), snapshot.today);
+    let named: BTreeSet<ServiceId> = points
+        .iter()
+        .filter_map(|point| point.service)
+        .chain(study.supply.beside.iter().map(|one| one.service))
+        .collect();
+    let (unmet, utmost) = (study.total_unmet(request), study.utmost(request));
     GapTotals {
         areas: areas.len(),
         population,
         demand: areas.iter().map(|area| area.demand).sum(),
-        unmet: study.total_unmet(request),
-        people_without: without,
-        services: services.len(),
+        unmet,
+        unmet_share: if utmost > 0.0 { unmet / utmost } else { 0.0 },
+        people_without: study.people_without(),
+        services: rests_on.services,
         places: points
             .iter()
             .map(|point| point.places)
@@ -421,12 +387,19 @@ fn totals(study: &Study, request: &GapsRequest, areas: &[GapArea]) -> GapTotals 
                 name: points[*at as usize].name.clone(),
             })
             .collect(),
+        observed: observed(snapshot, request, &named),
+        rests_on,
     }
 }
 
-fn method(request: &GapsRequest, study: &Study, imputed_share: f64, nothing: bool) -> MethodSaid {
-    let mut notes = study.demand.notes.clone();
-    if nothing {
+fn method(
+    request: &GapsRequest,
+    study: &Study,
+    imputed_share: f64,
+    totals: &GapTotals,
+) -> MethodSaid {
+    let mut notes: Vec<String> = study.demand.notes().cloned().collect();
+    if totals.services == 0 {
         notes.push("No supply: nothing in the directory meets this need on the map.".to_owned());
     } else if study.even_share <= 0.0 {
         notes.push("No supply: what there is lies beyond everybody's reach.".to_owned());
@@ -438,8 +411,19 @@ fn method(request: &GapsRequest, study: &Study, imputed_share: f64, nothing: boo
             study.supply.usual_places
         ));
     }
-    if request.demand.is_some() {
-        notes.push("Demand is taken from the imported table.".to_owned());
+    match &request.demand {
+        Some(table) => notes.push(format!("Demand is that of {}.", table.name)),
+        None if request.need_id.is_some() && request.rate >= 1.0 => notes.push(
+            "Everybody of the ages concerned is counted as having the need; no rate is set for it."
+                .to_owned(),
+        ),
+        None => {}
+    }
+    if study.supply.unread > 0 && request.need_id.is_some() {
+        notes.push(format!(
+            "{} too little to tell what is done there, and may meet this need.",
+            services(study.supply.unread, "of the directory", "says", "say")
+        ));
     }
     notes.push(request.travel.as_ref().map_or_else(
         || "Minutes are estimated from straight lines.".to_owned(),
@@ -459,6 +443,7 @@ fn method(request: &GapsRequest, study: &Study, imputed_share: f64, nothing: boo
             "places"
         },
         decay: request.decay.clone(),
+        reach_minutes: request.decay.reach(),
         ages: study.demand.ages,
         rate: request.rate,
         deprivation_weight: request.deprivation_weight,

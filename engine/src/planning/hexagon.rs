@@ -1,66 +1,56 @@
-//! A grid of hexagons, for areas that are nobody's wards: a picture that holds
-//! in wards and in hexagons does not hang on where borders run.
+//! Hexagons of the H3 grid, for areas that are nobody's wards: a picture that
+//! holds in wards and in hexagons does not hang on where borders run.
+//!
+//! H3 (Brodsky 2018) covers the globe at sixteen resolutions. At 8, the one
+//! taken here unless asked otherwise, a hexagon is some 0.7 km² and 920 m from
+//! side to side around London: about half a dozen small areas of a city.
 
-use crate::geography::{Coordinates, EARTH_RADIUS_M};
+use std::str::FromStr;
 
-/// From side to opposite side, metres.
-const ACROSS_M: f64 = 800.0;
-/// Where the plane is true to scale, degrees north: the middle of England.
-const TRUE_AT: f64 = 52.0;
+use h3o::{CellIndex, LatLng, Resolution};
 
-/// The hexagon a point lies in, as `column:row` in axial coordinates of a
-/// plane. Rounded in cube coordinates, whose three numbers add up to 0.
-pub(super) fn hexagon(point: Coordinates) -> String {
-    let east_m = EARTH_RADIUS_M * point.longitude().to_radians() * TRUE_AT.to_radians().cos();
-    let north_m = EARTH_RADIUS_M * point.latitude().to_radians();
-    let side_m = ACROSS_M / 3.0_f64.sqrt();
-    let row = north_m / (1.5 * side_m);
-    let column = east_m / ACROSS_M - row / 2.0;
-    let third = -column - row;
-    let rounded = [column.round(), row.round(), third.round()];
-    let error = [
-        (rounded[0] - column).abs(),
-        (rounded[1] - row).abs(),
-        (rounded[2] - third).abs(),
-    ];
-    // The one that was rounded furthest follows from the other two.
-    let (column, row) = if error[0] > error[1] && error[0] > error[2] {
-        (-rounded[1] - rounded[2], rounded[1])
-    } else if error[1] > error[2] {
-        (rounded[0], -rounded[0] - rounded[2])
-    } else {
-        (rounded[0], rounded[1])
-    };
-    format!("{}:{}", column as i64, row as i64)
+use crate::geography::Coordinates;
+use crate::model::Boundary;
+
+/// The resolution taken unless another is asked for.
+pub const HEX_RESOLUTION: u8 = 8;
+/// The coarsest (hexagons of 250 km²) and the finest (0.015 km²) that make sense for services.
+pub const HEX_RESOLUTIONS: std::ops::RangeInclusive<u8> = 5..=10;
+
+/// The index of the hexagon a point lies in, as H3 writes it, and its name.
+pub(super) fn hexagon(point: Coordinates, resolution: u8) -> Option<(String, String)> {
+    let resolution = Resolution::try_from(resolution).ok()?;
+    let place = LatLng::new(point.latitude(), point.longitude()).ok()?;
+    let code = place.to_cell(resolution).to_string();
+    let name = format!("Hexagon {code}");
+    Some((code, name))
+}
+
+/// The outline of a hexagon.
+pub(super) fn outline(code: &str) -> Option<Boundary> {
+    let corners = CellIndex::from_str(code).ok()?.boundary();
+    let mut ring: Vec<[f64; 2]> = corners
+        .iter()
+        .map(|corner| [corner.lng(), corner.lat()])
+        .collect();
+    ring.extend(ring.first().copied());
+    Some(Boundary(vec![vec![ring]]))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-    use crate::geography::distance_m;
 
     #[test]
-    fn a_hexagon_is_as_wide_as_said_and_all_are_alike() {
-        let mut found: BTreeMap<String, Vec<Coordinates>> = BTreeMap::new();
-        for n in 0..120 {
-            for e in 0..120 {
-                let point =
-                    Coordinates::new(52.0 + 0.0003 * f64::from(n), -0.2 + 0.0005 * f64::from(e))
-                        .unwrap();
-                found.entry(hexagon(point)).or_default().push(point);
-            }
-        }
-        // A hexagon 800 m across holds .554 km²; the sample has a point each 33.4 × 34.2 m.
-        let full = found.values().map(Vec::len).max().unwrap();
-        assert!((460..=510).contains(&full), "{full}");
-        for points in found.values() {
-            let widest = points
-                .iter()
-                .map(|point| distance_m(points[0], *point))
-                .fold(0.0, f64::max);
-            assert!(widest <= 930.0, "{widest}");
-        }
+    fn hexagons_are_those_of_the_h3_grid() {
+        // The published example: the Statue of Liberty at resolution 10 is 8a2a1072b59ffff.
+        let liberty = Coordinates::new(40.689_167, -74.044_444).unwrap();
+        assert_eq!(hexagon(liberty, 10).unwrap().0, "8a2a1072b59ffff");
+        let (code, name) = hexagon(liberty, HEX_RESOLUTION).unwrap();
+        assert_eq!(name, format!("Hexagon {code}"));
+        let ring = outline(&code).unwrap().0[0][0].clone();
+        assert_eq!((ring.len(), ring.first()), (7, ring.last()));
+        assert_eq!(outline("E01004472"), None);
+        assert_eq!(hexagon(liberty, 99), None);
     }
 }

@@ -1,12 +1,13 @@
 //! What is asked of planning.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::matching::understand::NamedTerm;
 use crate::model::AccessFeature;
 
 use super::accessibility::{Decay, Method};
+use super::demand_table::DemandTable;
+use super::hexagon::HEX_RESOLUTION;
 use super::travel::TravelTimes;
 
 /// What areas the answer is by.
@@ -19,13 +20,21 @@ pub enum By {
     Ward,
     /// Districts or boroughs.
     District,
-    /// Hexagons some 800 m across, each with the small areas whose centre lies in it.
+    /// Hexagons of the H3 grid, each with the small areas whose centre lies in it.
     Hex,
+    /// Imported boundaries of any other kind, each with the small areas whose centre lies in it.
+    Other,
 }
 
 impl By {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Lsoa, Self::Ward, Self::District, Self::Hex];
+    pub const ALL: [Self; 5] = [
+        Self::Lsoa,
+        Self::Ward,
+        Self::District,
+        Self::Hex,
+        Self::Other,
+    ];
 
     /// The name in requests.
     #[must_use]
@@ -35,6 +44,7 @@ impl By {
             Self::Ward => "ward",
             Self::District => "district",
             Self::Hex => "hex",
+            Self::Other => "other",
         }
     }
 
@@ -56,16 +66,58 @@ pub enum OutOfHours {
     Weekend,
 }
 
+impl OutOfHours {
+    /// The name in requests and answers.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Evening => "evening",
+            Self::Weekend => "weekend",
+        }
+    }
+}
+
+/// Ages as they are written: `65+`, `11-25`, `82`. None: neither of these.
+///
+/// ```
+/// use causeway_engine::planning::ages;
+/// assert_eq!(ages("65+"), Some((65, None)));
+/// assert_eq!(ages("11 - 25"), Some((11, Some(25))));
+/// assert_eq!(ages("82"), Some((82, Some(82))));
+/// assert_eq!(ages("25-11"), None);
+/// ```
+#[must_use]
+pub fn ages(written: &str) -> Option<(u8, Option<u8>)> {
+    const OLDEST: u8 = 130;
+    let year = |text: &str| text.trim().parse().ok().filter(|age: &u8| *age <= OLDEST);
+    let written = written.trim();
+    if let Some(from) = written.strip_suffix('+') {
+        return Some((year(from)?, None));
+    }
+    match written.split_once(['-', '\u{2013}']) {
+        Some((from, to)) => {
+            let (from, to) = (year(from)?, year(to)?);
+            (from <= to).then_some((from, Some(to)))
+        }
+        None => year(written).map(|age| (age, Some(age))),
+    }
+}
+
 /// A question about gaps.
 #[derive(Debug, Clone)]
 pub struct GapsRequest {
-    /// The need, as [`crate::matching::understand::find_term`] found it.
+    /// The need, as [`crate::matching::understand::find_term`] found it; help
+    /// of any kind where it names nothing.
     pub need: NamedTerm,
+    /// Its id. None: help of any kind.
+    pub need_id: Option<String>,
     /// Its name, as it is shown again.
     pub need_name: String,
     /// The unit of the answer.
     pub by: By,
-    /// The study area, by code or name. None: all areas.
+    /// The resolution of hexagons, for [`By::Hex`].
+    pub hex_resolution: u8,
+    /// The study area, by code, name or a postcode in it. None: all areas.
     pub area: Option<String>,
     /// Ages of the people meant, years from and to, both inclusive. None: those
     /// the need concerns.
@@ -87,7 +139,7 @@ pub struct GapsRequest {
     /// Share of residents who have the need.
     pub rate: f64,
     /// People with the need by area code, in place of residents × rate.
-    pub demand: Option<Arc<BTreeMap<String, f64>>>,
+    pub demand: Option<Arc<DemandTable>>,
     /// How much more the need of the most deprived counts than that of the least: 1 is double.
     pub deprivation_weight: f64,
     /// Travel times in place of straight lines.
@@ -100,8 +152,10 @@ impl Default for GapsRequest {
     fn default() -> Self {
         Self {
             need: NamedTerm::default(),
-            need_name: String::new(),
+            need_id: None,
+            need_name: "Help of any kind".to_owned(),
             by: By::default(),
+            hex_resolution: HEX_RESOLUTION,
             area: None,
             ages: None,
             language: None,
@@ -143,16 +197,30 @@ pub enum PlanningError {
         /// A known one with a like name.
         nearest: Option<String>,
     },
-    /// A service of a scenario is not known, or not one of the need.
-    #[error(
-        "service {0} is not among those that meet this need on the map; take its id from a match or the directory"
-    )]
+    /// A service of a scenario is not known.
+    #[error("there is no service {0}; take its id from a match or the directory")]
     Service(crate::model::ServiceId),
     /// The organization whose partners should host is not known.
     #[error(
         "there is no organization {0}; `host_partner_of` takes the id of one in this directory"
     )]
     Organization(crate::model::OrganizationId),
+    /// The imported boundaries do not go by that unit.
+    #[error("there are no areas of the kind '{0}'; import them, or ask by another unit")]
+    Unit(&'static str),
+    /// No area of the study is in the table of demand or of travel times.
+    #[error(
+        "{table} names no area of this study{}; write the codes of the areas that were imported, for example {example}",
+        if *of_2011 { ": its codes are of the 2011 census, the areas are of 2021" } else { "" }
+    )]
+    Table {
+        /// The table.
+        table: String,
+        /// Whether what it has are codes of the census before.
+        of_2011: bool,
+        /// A code that would do.
+        example: String,
+    },
     /// A number that cannot be used.
     #[error("{name} is {value}; it must be 0 or more")]
     Number {

@@ -9,8 +9,10 @@ use crate::geography::Coordinates;
 use crate::model::{LocationId, OrganizationId, ServiceId};
 use crate::snapshot::Snapshot;
 
+use super::answer::{AreaName, NeedName};
 use super::equity::Equity;
-use super::gaps::AreaName;
+use super::gaps::{FEWEST, name_of};
+use super::groups::{Group, groups};
 use super::request::{GapsRequest, PlanningError};
 use super::study::Study;
 use super::supply::{Changed, SupplyPoint};
@@ -62,8 +64,8 @@ pub struct ScenarioRequest {
 /// Figures of an area.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct AreaState {
-    /// Places a week for each person with the need.
-    pub access: f64,
+    /// Places a week for each person with the need; none where they are fewer than 20.
+    pub access: Option<f64>,
     /// Unmet need.
     pub unmet: f64,
     /// 1: the most unmet need.
@@ -95,14 +97,24 @@ pub struct EquityChange {
 /// What a scenario changes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ScenarioAnswer {
+    /// The need.
+    pub need: NeedName,
+    /// The unit of the areas.
+    pub by: &'static str,
     /// By code.
     pub areas: Vec<AreaChange>,
     /// People with the need whose access rises.
     pub people_gaining: f64,
     /// People with the need whose access falls.
     pub people_losing: f64,
-    /// Unmet need, before and after.
-    pub unmet: (f64, f64),
+    /// Unmet need before.
+    pub unmet_before: f64,
+    /// Unmet need after.
+    pub unmet_after: f64,
+    /// People with the need who have nothing within reach, before.
+    pub people_without_before: f64,
+    /// The same after.
+    pub people_without_after: f64,
     /// How fairly access is spread.
     pub equity: EquityChange,
     /// Areas that were more than half short of an even share and are no longer.
@@ -158,7 +170,7 @@ pub fn scenario(
         even_share: before.even_share,
         ..after
     };
-    Ok(compare(snapshot, request, &before, &after))
+    compare(snapshot, request, &before, &after)
 }
 
 /// A point for a service that opens.
@@ -177,6 +189,7 @@ pub(super) fn opened(at: usize, opening: &Opening, usual: f64) -> SupplyPoint {
         stated: true,
         funders: Vec::new(),
         by_referral: false,
+        assured: None,
     }
 }
 
@@ -212,17 +225,22 @@ fn compare(
     request: &ScenarioRequest,
     before: &Study,
     after: &Study,
-) -> ScenarioAnswer {
-    let (then, now) = (states(before, request), states(after, request));
-    let noticed = NOTICED * before.even_share.max(f64::MIN_POSITIVE);
+) -> Result<ScenarioAnswer, PlanningError> {
+    let groups = groups(before, &request.gaps)?;
+    let (then, now) = (
+        states(before, request, &groups),
+        states(after, request, &groups),
+    );
     let mut answer = ScenarioAnswer {
+        need: name_of(&request.gaps),
+        by: request.gaps.by.name(),
         areas: Vec::new(),
         people_gaining: 0.0,
         people_losing: 0.0,
-        unmet: (
-            before.total_unmet(&request.gaps),
-            after.total_unmet(&request.gaps),
-        ),
+        unmet_before: before.total_unmet(&request.gaps),
+        unmet_after: after.total_unmet(&request.gaps),
+        people_without_before: before.people_without(),
+        people_without_after: after.people_without(),
         equity: EquityChange {
             before: before.equity(request.gaps.seed),
             after: after.equity(request.gaps.seed),
@@ -232,53 +250,69 @@ fn compare(
         notes: notes(request, before),
         snapshot: snapshot.version,
     };
-    for (at, (then, now)) in before.inside().zip(then.into_iter().zip(now)) {
-        let area = &before.areas()[at];
-        let name = AreaName {
-            code: area.code.clone(),
-            name: area.name.clone(),
-        };
-        if now.access > then.access + noticed {
-            answer.people_gaining += area.demand;
-        } else if now.access < then.access - noticed {
-            answer.people_losing += area.demand;
+    let noticed = NOTICED * before.even_share.max(f64::MIN_POSITIVE);
+    for at in before.inside() {
+        let (then, now) = (before.access.scores[at], after.access.scores[at]);
+        if now > then + noticed {
+            answer.people_gaining += before.areas()[at].demand;
+        } else if now < then - noticed {
+            answer.people_losing += before.areas()[at].demand;
         }
-        let gap = |state: &AreaState| before.shortfall(state.access) > GAP;
-        match (gap(&then), gap(&now)) {
-            (true, false) => answer.gaps_closed.push(name.clone()),
-            (false, true) => answer.gaps_opened.push(name.clone()),
+    }
+    for ((group, (then, access_then)), (now, access_now)) in groups.into_iter().zip(then).zip(now) {
+        let gap = |access: f64| before.shortfall(access) > GAP;
+        match (gap(access_then), gap(access_now)) {
+            (true, false) => answer.gaps_closed.push(group.area.clone()),
+            (false, true) => answer.gaps_opened.push(group.area.clone()),
             _ => {}
         }
         answer.areas.push(AreaChange {
-            area: name,
-            demand: area.demand,
+            demand: group.sum(|at| before.areas()[at].demand),
+            area: group.area,
             before: then,
             after: now,
         });
     }
-    answer
+    Ok(answer)
 }
 
-fn states(study: &Study, request: &ScenarioRequest) -> Vec<AreaState> {
-    let mut states: Vec<AreaState> = study
-        .inside()
-        .map(|at| AreaState {
-            access: study.access.scores[at],
-            unmet: study.unmet(&request.gaps, at, study.access.scores[at]),
-            rank: 0,
+/// What holds in each group, with its access even where too few people live
+/// there to show it.
+fn states(study: &Study, request: &ScenarioRequest, groups: &[Group]) -> Vec<(AreaState, f64)> {
+    let mut states: Vec<(AreaState, f64)> = groups
+        .iter()
+        .map(|group| {
+            let demand = group.sum(|at| study.areas()[at].demand);
+            let served = group.sum(|at| study.areas()[at].demand * study.access.scores[at]);
+            let access = if let [only] = group.members.as_slice() {
+                study.access.scores[*only]
+            } else if demand > 0.0 {
+                served / demand
+            } else {
+                0.0
+            };
+            let state = AreaState {
+                access: (demand >= FEWEST).then_some(access),
+                unmet: group.sum(|at| study.unmet(&request.gaps, at, study.access.scores[at])),
+                rank: 0,
+            };
+            (state, access)
         })
         .collect();
     let mut order: Vec<usize> = (0..states.len()).collect();
-    // Areas come by code, which settles ties.
-    order.sort_by(|a, b| states[*b].unmet.total_cmp(&states[*a].unmet).then(a.cmp(b)));
+    // Groups come by code, which settles ties.
+    order.sort_by(|a, b| {
+        let unmet = |at: usize| states[at].0.unmet;
+        unmet(*b).total_cmp(&unmet(*a)).then(a.cmp(b))
+    });
     for (rank, at) in order.into_iter().enumerate() {
-        states[at].rank = rank + 1;
+        states[at].0.rank = rank + 1;
     }
     states
 }
 
 fn notes(request: &ScenarioRequest, before: &Study) -> Vec<String> {
-    let mut notes = before.demand.notes.clone();
+    let mut notes: Vec<String> = before.demand.notes().cloned().collect();
     let assumed = request
         .open
         .iter()

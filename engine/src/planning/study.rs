@@ -2,16 +2,16 @@
 
 use rayon::prelude::*;
 
-use crate::geography::{AreaIndex, minutes};
+use crate::geography::Coordinates;
 use crate::model::ServiceId;
-use crate::snapshot::{PlaceIndex, Snapshot};
+use crate::snapshot::Snapshot;
 
 use super::accessibility::{Access, Catchments, Method, access};
 use super::demand::{self, Demand, StudyArea};
 use super::equity::{Distribution, Equity};
 use super::request::{GapsRequest, PlanningError};
 use super::supply::{self, Changed, Supply, SupplyPoint};
-use super::travel::km_within;
+use super::travel::straight_lines;
 
 /// Areas and supply, with access scores.
 #[derive(Debug, Clone)]
@@ -31,15 +31,21 @@ impl Study {
         for (name, value) in [
             ("rate", request.rate),
             ("deprivation_weight", request.deprivation_weight),
+            ("reach_minutes", request.decay.reach()),
         ] {
             if !value.is_finite() || value < 0.0 {
                 return Err(PlanningError::Number { name, value });
             }
         }
-        let index = AreaIndex::new(snapshot.directory.areas.entries());
-        let demand = demand::read(snapshot, &index, request)?;
-        let supply = supply::read(snapshot, request, demand.ages, &|_| None);
-        Ok(Self::measured(&index, request, demand, supply, None))
+        let demand = demand::read(snapshot, request)?;
+        Ok(Self::over(snapshot, request, demand))
+    }
+
+    /// The same over areas whose people were counted already.
+    pub(super) fn over(snapshot: &Snapshot, request: &GapsRequest, demand: Demand) -> Self {
+        let mut supply = supply::read(snapshot, request, demand.ages, &|_| None);
+        demand.keep_near(request, &mut supply);
+        Self::measured(snapshot, request, demand, supply, None)
     }
 
     /// The same areas with services changed, and points edited by `edit`; the
@@ -51,21 +57,21 @@ impl Study {
         changed: &dyn Fn(ServiceId) -> Option<Changed>,
         edit: impl FnOnce(&mut Vec<SupplyPoint>),
     ) -> Self {
-        let index = AreaIndex::new(snapshot.directory.areas.entries());
         let mut supply = supply::read(snapshot, request, self.demand.ages, changed);
+        self.demand.keep_near(request, &mut supply);
         edit(&mut supply.points);
         let held = Some(self.even_share);
-        Self::measured(&index, request, self.demand.clone(), supply, held)
+        Self::measured(snapshot, request, self.demand.clone(), supply, held)
     }
 
     fn measured(
-        index: &AreaIndex,
+        snapshot: &Snapshot,
         request: &GapsRequest,
         demand: Demand,
         supply: Supply,
         held: Option<f64>,
     ) -> Self {
-        let catchments = catchments(index, request, &demand.areas, &supply.points);
+        let catchments = catchments(snapshot, request, &demand, &supply.points);
         let people: Vec<f64> = demand.areas.iter().map(|area| area.demand).collect();
         let places: Vec<f64> = supply.points.iter().map(|point| point.places).collect();
         let access = access(
@@ -129,6 +135,24 @@ impl Study {
         area.demand * self.shortfall(score) * (1.0 + request.deprivation_weight * area.deprivation)
     }
 
+    /// What unmet need would be if nobody had anything: what it is a share of.
+    pub(super) fn utmost(&self, request: &GapsRequest) -> f64 {
+        self.inside()
+            .map(|at| {
+                let area = &self.areas()[at];
+                area.demand * (1.0 + request.deprivation_weight * area.deprivation)
+            })
+            .sum()
+    }
+
+    /// People with the need inside who have nothing within reach.
+    pub(super) fn people_without(&self) -> f64 {
+        self.inside()
+            .filter(|at| self.catchments.of_area(*at).next().is_none())
+            .map(|at| self.areas()[at].demand)
+            .fold(0.0, |sum, people| sum + people)
+    }
+
     /// Unmet need of all areas inside.
     pub(super) fn total_unmet(&self, request: &GapsRequest) -> f64 {
         self.inside()
@@ -175,24 +199,24 @@ impl Study {
 
 /// Who is within reach of what.
 fn catchments(
-    index: &AreaIndex,
+    snapshot: &Snapshot,
     request: &GapsRequest,
-    areas: &[StudyArea],
+    demand: &Demand,
     points: &[SupplyPoint],
 ) -> Catchments {
     let reach = request.decay.reach();
+    let areas = &demand.areas;
     let rows: Vec<Vec<(u32, f64)>> = if let Some(table) = &request.travel {
         let destinations: Vec<Vec<String>> = points
             .iter()
             .map(|point| {
-                let areas = index.containing(point.point);
                 [
                     point.location.map(|id| id.to_string()),
                     point.service.map(|id| id.to_string()),
                 ]
                 .into_iter()
                 .flatten()
-                .chain(areas.into_iter().map(|area| area.code.clone()))
+                .chain(demand.codes_around(snapshot, point.point))
                 .collect()
             })
             .collect();
@@ -208,25 +232,9 @@ fn catchments(
             })
             .collect()
     } else {
-        let places = PlaceIndex::of(
-            points
-                .iter()
-                .enumerate()
-                .map(|(at, point)| (point.point.into(), at as u32)),
-        );
-        // A metre more, for the ends of the range are rounded.
-        let within_m = km_within(reach) * 1_000.0 + 1.0;
-        areas
-            .par_iter()
-            .map(|area| {
-                places
-                    .within(area.centre.into(), within_m)
-                    .into_iter()
-                    .map(|(at, distance_m)| (at, minutes(distance_m / 1_000.0)))
-                    .filter(|(_, minutes)| *minutes <= reach)
-                    .collect()
-            })
-            .collect()
+        let centres: Vec<Coordinates> = areas.iter().map(|area| area.centre).collect();
+        let places: Vec<Coordinates> = points.iter().map(|point| point.point).collect();
+        return straight_lines(&centres, &places, reach);
     };
     Catchments::from_rows(points.len(), rows)
 }

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::geography::Coordinates;
+use crate::matching::understand::NamedTerm;
 use crate::model::{AccessFeature, Answer, LocationId, OrganizationId, ServiceId};
 use crate::snapshot::{Cost, PlaceFacts, ServiceFacts, Snapshot, Week};
 use crate::text::fold;
@@ -39,6 +42,8 @@ pub(super) struct SupplyPoint {
     pub(super) funders: Vec<String>,
     /// Whether only a professional can refer to it.
     pub(super) by_referral: bool,
+    /// The last day on which someone vouched for or changed its record.
+    pub(super) assured: Option<Date>,
 }
 
 /// A service that is no point of the map.
@@ -81,6 +86,8 @@ pub(super) struct Supply {
     pub(super) usual_places: f64,
     /// Services of the need that take nobody new at present; they are counted all the same.
     pub(super) full: usize,
+    /// Open services of the directory that do not say what they do.
+    pub(super) unread: usize,
 }
 
 /// What a scenario makes of a service.
@@ -111,6 +118,7 @@ pub(super) fn read(
         .collect();
     let mut supply = Supply {
         usual_places: usual_places(open.iter().map(|(_, facts)| *facts)),
+        unread: unread(snapshot),
         ..Supply::default()
     };
     let language = request.language.as_deref().map(|name| code(snapshot, name));
@@ -210,8 +218,24 @@ fn add(supply: &mut Supply, snapshot: &Snapshot, number: u32, asked: &Asked<'_>)
                 stated: answer == Answer::Yes,
                 funders: funders.clone(),
                 by_referral: facts.audience.by_referral,
+                assured: facts.assured,
             }),
     );
+}
+
+/// Open services of whose record neither terms nor words tell what they do.
+fn unread(snapshot: &Snapshot) -> usize {
+    let services = snapshot.facts.services.iter();
+    services
+        .filter(|facts| facts.standing.is_open() && facts.concepts.is_empty())
+        .filter(|facts| {
+            let record = snapshot.directory.services.find(facts.id);
+            record.is_some_and(|service| {
+                let terms = service.attributes.iter();
+                terms.filter_map(|one| one.taxonomy_term_id).count() == 0
+            })
+        })
+        .count()
 }
 
 /// What a service is taken to offer that does not say.
@@ -262,6 +286,25 @@ impl Asked<'_> {
 /// Numbers of the services that have the need's concepts or narrower ones, or
 /// carry its terms or narrower ones; ascending.
 fn meeting(snapshot: &Snapshot, request: &GapsRequest) -> BTreeSet<u32> {
+    if request.need == NamedTerm::default() {
+        return (0..snapshot.facts.services.len() as u32).collect();
+    }
+    let by_concept = wanted(snapshot, request)
+        .into_iter()
+        .flat_map(|concept| snapshot.facts.with_concept(concept))
+        .filter(|(_, sureness)| *sureness >= SURE_ENOUGH)
+        .map(|(service, _)| *service);
+    let by_term = request
+        .need
+        .terms
+        .iter()
+        .flat_map(|term| snapshot.facts.with_term(*term))
+        .copied();
+    by_concept.chain(by_term).collect()
+}
+
+/// The need's concepts and all narrower ones.
+pub(super) fn wanted(snapshot: &Snapshot, request: &GapsRequest) -> BTreeSet<ConceptNo> {
     let lexicon = &snapshot.lexicon;
     let mut wanted: BTreeSet<ConceptNo> = request.need.concepts.iter().copied().collect();
     loop {
@@ -274,21 +317,9 @@ fn meeting(snapshot: &Snapshot, request: &GapsRequest) -> BTreeSet<u32> {
             }
         }
         if wanted.len() == before {
-            break;
+            return wanted;
         }
     }
-    let by_concept = wanted
-        .iter()
-        .flat_map(|concept| snapshot.facts.with_concept(*concept))
-        .filter(|(_, sureness)| *sureness >= SURE_ENOUGH)
-        .map(|(service, _)| *service);
-    let by_term = request
-        .need
-        .terms
-        .iter()
-        .flat_map(|term| snapshot.facts.with_term(*term))
-        .copied();
-    by_concept.chain(by_term).collect()
 }
 
 fn point(place: &PlaceFacts) -> Option<Coordinates> {

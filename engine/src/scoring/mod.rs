@@ -4,6 +4,10 @@
 //! One computation serves ranking and explanation, so the reasons add up to
 //! the score that ranked.
 
+mod beta;
+
+pub use beta::{Beta, Interval};
+
 use serde::Serialize;
 
 /// The value of one feature for one candidate, worded.
@@ -54,4 +58,16 @@ pub fn nearness(distance: f64, sigma: f64) -> f64 {
 #[must_use]
 pub fn freshness(days: f64) -> f64 {
     (-days.max(0.0) / 730.0).exp2()
+}
+
+/// How much attention a place on a page gets: 1/log₂(1 + rank), rank 1 first, as
+/// nDCG discounts it (Singh & Joachims 2018, doi:10.1145/3219819.3220088).
+///
+/// ```
+/// use causeway_engine::scoring::exposure;
+/// assert!((exposure(1) - 1.0).abs() < 1e-12 && (exposure(3) - 0.5).abs() < 1e-12);
+/// ```
+#[must_use]
+pub fn exposure(rank: usize) -> f64 {
+    1.0 / (1.0 + rank.max(1) as f64).log2()
 }

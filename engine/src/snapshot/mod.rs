@@ -5,6 +5,7 @@
 //! swaps it in. Its parts are shared by pointer, so that a later builder can
 //! take over those that a change does not touch.
 
+mod exposure;
 mod facts;
 mod flow;
 mod implied;
@@ -16,18 +17,19 @@ mod text_index;
 mod tie;
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::geography::{Boroughs, Gazetteer, PlaceFacts as GazetteerFacts};
+use crate::geography::{AreaIndex, Boroughs, Gazetteer, PlaceFacts as GazetteerFacts};
 use crate::model::Directory;
 use crate::text::Words;
 use crate::text::lexicon::Lexicon;
 use crate::text::meaning::{Meaning, MeaningError};
 use crate::text::spelling::Vocabulary;
 
+pub use exposure::{Counts, Exposure, Ledger, Sighting};
 pub(crate) use facts::area_name;
 pub use facts::{
     Audience, Capacity, Cost, Facts, Languages, OnlyFor, Outcomes, PlaceFacts, ServiceConcept,
@@ -63,6 +65,8 @@ pub struct Snapshot {
     pub graph: Arc<PartnerGraph>,
     /// What is known of services.
     pub facts: Arc<Facts>,
+    /// How often services were shown before it was built, and how much they deserved it.
+    pub exposure: Arc<Exposure>,
     /// Where postcodes and named places are.
     pub gazetteer: Arc<Gazetteer>,
     /// Which borough a point lies in.
@@ -75,6 +79,17 @@ pub struct Snapshot {
     pub concept_stems: Arc<Vec<Vec<String>>>,
     /// What services mean, where there is a model to tell.
     pub meaning: Option<Arc<MeaningColumn>>,
+    /// Made when planning first asks: matching never does, and outlines of a
+    /// whole city take their time.
+    areas: OnceLock<AreaIndex>,
+}
+
+impl Snapshot {
+    /// The areas by place, code, name and kind.
+    pub fn areas(&self) -> &AreaIndex {
+        self.areas
+            .get_or_init(|| AreaIndex::new(self.directory.areas.entries()))
+    }
 }
 
 /// Why a snapshot could not be built.
@@ -102,6 +117,8 @@ pub struct Builder {
     /// What services meant in an earlier snapshot, by the same model: texts that
     /// did not change are not read again.
     pub meant: Option<Arc<MeaningColumn>>,
+    /// How often services were shown.
+    pub exposure: Arc<Exposure>,
 }
 
 impl Default for Builder {
@@ -112,6 +129,7 @@ impl Default for Builder {
             ties: TieStrength::default(),
             meaning: None,
             meant: None,
+            exposure: Arc::default(),
         }
     }
 }
@@ -179,12 +197,14 @@ impl Builder {
             places: Arc::new(places),
             graph: Arc::new(graph),
             facts: Arc::new(facts),
+            exposure: Arc::clone(&self.exposure),
             gazetteer: Arc::new(gazetteer),
             boroughs: Boroughs::bundled(),
             vocabulary: Arc::new(vocabulary),
             organization_names: Arc::new(organization_names),
             concept_stems: Arc::new(concept_stems),
             meaning: meaning.map(Arc::new),
+            areas: OnceLock::new(),
         })
     }
 }

@@ -102,4 +102,43 @@ mod tests {
         assert_eq!(vocabulary.correction("deb1"), None);
         assert_eq!(vocabulary.correction("mousing"), None);
     }
+
+    #[test]
+    fn distances_and_likeness_agree_with_jellyfish() {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../shared/reference/string_similarity.json"
+        );
+        let Ok(text) = std::fs::read_to_string(path) else {
+            eprintln!("skipped: shared/reference/string_similarity.json not there");
+            return;
+        };
+        let reference: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let case = &reference["cases"][0];
+        let pairs = case["input"].as_array().unwrap();
+        assert!(pairs.len() >= 14);
+        for (at, pair) in pairs.iter().enumerate() {
+            let (a, b) = (pair[0].as_str().unwrap(), pair[1].as_str().unwrap());
+            let expected = |name: &str| case["expected"][name][at].as_f64().unwrap();
+            // Two empty names are alike for some and not for others; we compare none.
+            if !(a.is_empty() && b.is_empty()) {
+                let near = |ours: f64, name: &str| {
+                    assert!((ours - expected(name)).abs() < 1e-12, "{a} {b}: {ours}");
+                };
+                near(strsim::jaro(a, b), "jaro");
+                near(strsim::jaro_winkler(a, b), "jaro_winkler");
+            }
+            let same = |ours: usize, name: &str| {
+                assert!(
+                    (ours as f64 - expected(name)).abs() < 0.5,
+                    "{a} {b}: {ours}"
+                );
+            };
+            same(strsim::levenshtein(a, b), "levenshtein");
+            same(
+                strsim::damerau_levenshtein(a, b),
+                "damerau_levenshtein_unrestricted",
+            );
+        }
+    }
 }

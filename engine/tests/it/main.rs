@@ -6,3 +6,4 @@ mod meaning;
 mod network;
 mod network_reference;
 mod store;
+mod understand;

@@ -646,3 +646,186 @@ proptest! {
         prop_assert_eq!(one.matches, other.matches);
     }
 }
+
+/// Completeness earns nothing by itself: what a record tells beyond what was asked
+/// moves no score. Two things always count, since they say whether help can be had
+/// now and not how much was filled in: room, and how lately the record was checked.
+#[test]
+fn a_fuller_record_does_not_stand_above_an_equal_one() {
+    let bare = Given {
+        name: "Hazel food bank",
+        description: "Emergency food parcels.",
+        at: Some(TOOTING),
+        ..Given::default()
+    };
+    let other = Given {
+        name: "Maple food bank",
+        ..bare.clone()
+    };
+    let told = Given {
+        access: Some("Step-free access, hearing loop, accessible toilet"),
+        price: Some(0.0),
+        language: Some("Polish"),
+        ..other.clone()
+    };
+    let fuller = [
+        Given {
+            access: told.access,
+            ..other.clone()
+        },
+        Given {
+            price: told.price,
+            ..other.clone()
+        },
+        Given {
+            language: told.language,
+            ..other.clone()
+        },
+        told.clone(),
+    ];
+    let scores = |fuller: &Given| {
+        let services = [bare.clone(), fuller.clone()];
+        let request = near(need("no food in the house"), TOOTING.0, TOOTING.1);
+        let answer = answer(&services, &request);
+        assert_eq!(found(&answer), [1, 2], "{fuller:?}");
+        (answer.matches[0].score, answer.matches[1].score)
+    };
+    for fuller in &fuller {
+        let (bare, fuller_score) = scores(fuller);
+        assert!((bare - fuller_score).abs() < 1e-12, "{fuller:?}");
+    }
+    // A limit is no mere fullness: one that cannot be checked costs, and lifts nobody.
+    let (bare, limited) = scores(&Given {
+        ages: (Some(0.0), Some(120.0)),
+        ..told
+    });
+    assert!(limited < bare);
+}
+
+#[test]
+fn a_trace_tells_where_a_service_was_lost() {
+    use causeway_engine::matching::{Stage, trace};
+    let services = [
+        food_bank(),
+        Given {
+            name: "Food bank for the over 60s",
+            ages: (Some(60.0), None),
+            organization: 7,
+            ..food_bank()
+        },
+        Given {
+            name: "Choir",
+            description: "Singing for pleasure.",
+            ..Given::default()
+        },
+        Given {
+            name: "Food bank in Croydon",
+            at: Some(CROYDON),
+            organization: 8,
+            ..food_bank()
+        },
+        Given {
+            name: "Quintain",
+            ..Given::default()
+        },
+    ];
+    let request = MatchRequest {
+        age: Some(30.0),
+        ..near(need("no food in the house"), TOOTING.0, TOOTING.1)
+    };
+    let ids: Vec<_> = (1..=5)
+        .map(|number| Uuid::from_u128(number).into())
+        .collect();
+    let settings = MatchingSettings::default();
+    let traces = trace(
+        &snapshot(directory(&services)),
+        &settings,
+        &request,
+        &ids,
+        1,
+    )
+    .expect("an answer");
+    assert!(matches!(traces[0].stage, Stage::Shown { rank: 1, .. }));
+    let Stage::Gated(doubts) = &traces[1].stage else {
+        panic!("{:?}", traces[1]);
+    };
+    assert_eq!(doubts[0].requirement, "age");
+    assert!(doubts[0].is_on_record());
+    assert_eq!(traces[2].stage, Stage::NotUnderstood);
+    assert_eq!(traces[4].stage, Stage::NotTagged);
+    let Stage::RankedLow { rank, costs, .. } = &traces[3].stage else {
+        panic!("{:?}", traces[3]);
+    };
+    assert_eq!((*rank, costs[0].0), (Some(2), "distance"));
+}
+
+#[test]
+fn stages_that_are_left_out_let_in_what_they_keep_out() {
+    use causeway_engine::matching::{Stages, rank};
+    let services = [
+        food_bank(),
+        Given {
+            name: "Food bank for the over 60s",
+            ages: (Some(60.0), None),
+            organization: 7,
+            ..food_bank()
+        },
+    ];
+    let request = MatchRequest {
+        age: Some(30.0),
+        ..need("no food in the house")
+    };
+    let snapshot = snapshot(directory(&services));
+    let settings = MatchingSettings::default();
+    let count = |stages| {
+        rank(&snapshot, &settings, &request, stages)
+            .expect("an answer")
+            .len()
+    };
+    let all = Stages::default();
+    assert_eq!(count(all), 1);
+    assert_eq!(
+        count(Stages {
+            gates: false,
+            ..all
+        }),
+        2
+    );
+}
+
+/// Near-equals take turns: what one page showed first, the next snapshot shows second,
+/// and one that does clearly better stays in front.
+#[test]
+fn a_service_that_was_shown_less_than_its_equal_comes_first_next_time() {
+    use causeway_engine::matching::find_and_count;
+    use causeway_engine::snapshot::Ledger;
+    let at = |name, at| Given {
+        name,
+        at: Some(at),
+        ..food_bank()
+    };
+    let directory = Arc::new(directory(&[
+        at("Hazel food bank", TOOTING),
+        at("Maple food bank", TOOTING),
+        at("Food bank far off", CROYDON),
+    ]));
+    let request = near(need("no food in the house"), 51.43, -0.17);
+    let settings = MatchingSettings::default();
+    let now = "2026-11-24T09:00:00Z".parse().expect("a timestamp");
+    let mut ledger = Ledger::default();
+    let mut orders = Vec::new();
+    for version in 1..=3 {
+        let builder = Builder {
+            exposure: Arc::new(ledger.on("2026-11-24".parse().expect("a date"))),
+            ..Builder::default()
+        };
+        let snapshot = builder
+            .build(Arc::clone(&directory), version, now)
+            .expect("a snapshot of a small directory");
+        let (answer, sightings) =
+            find_and_count(&snapshot, &settings, &request).expect("an answer");
+        ledger.add(snapshot.today, sightings);
+        orders.push(found(&answer));
+    }
+    assert_eq!(orders, [[1, 2, 3], [2, 1, 3], [1, 2, 3]]);
+}

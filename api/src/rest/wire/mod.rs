@@ -7,6 +7,9 @@ mod directory;
 mod matching;
 mod network;
 mod parts;
+mod planning;
+mod planning_parts;
+mod plans;
 mod ways;
 
 pub use cohesion::{
@@ -31,5 +34,18 @@ pub use parts::{
     AccessAnswer, AddressGiven, ConceptOf, ContactGiven, CostGiven, CostOptionGiven, Identifier,
     LanguageGiven, LocationSummary, NamedOrganization, OpeningGiven, PhoneGiven, Referring,
     ScheduleGiven,
+};
+pub use planning::{
+    BesideGiven, FragileGiven, GapAreaGiven, GapTotalsGiven, GapsAsked, GapsGiven, MethodGiven,
+    NeedGapGiven, ObservedGiven, PeopleGiven, PersonGapGiven,
+};
+pub use planning_parts::{
+    AreaGiven, DeprivationGiven, EquityGiven, EstimateGiven, IntervalGiven, NearestGiven,
+    NeedGiven, RestsOnGiven, ServiceNamed, UnitGiven,
+};
+pub use plans::{
+    AgeBand, AreaAnswer, AreaChangeGiven, AreaList, AreaStateGiven, BeforeAfter, ChangeAsked,
+    DeprivationMeasure, EquityChangeGiven, MoveAsked, OpeningAsked, ScenarioAsked, ScenarioGiven,
+    SiteGiven, SitesAsked, SitesGiven, StandInGiven,
 };
 pub use ways::{GraphAnswer, NeighbourhoodAnswer, RoutesAnswer, WhatIfAnswer, WhatIfAsked};

@@ -54,7 +54,7 @@ pub(super) fn value(feature: Feature, asked: &Asked<'_>, candidate: &Candidate) 
         Feature::Freshness => freshness::value(asked, candidate),
         Feature::Network => network::value(asked, candidate),
         Feature::Outcomes => outcomes::value(asked, candidate),
-        Feature::FairShare => fair_share::VALUE,
+        Feature::FairShare => fair_share::value(asked, candidate),
     };
     value.clamp(0.0, 1.0)
 }
@@ -78,6 +78,6 @@ pub(super) fn sentence(
         Feature::Freshness => freshness::sentence(asked, candidate),
         Feature::Network => network::sentence(asked, candidate),
         Feature::Outcomes => outcomes::sentence(asked, candidate),
-        Feature::FairShare => fair_share::sentence(),
+        Feature::FairShare => fair_share::sentence(asked, candidate),
     }
 }

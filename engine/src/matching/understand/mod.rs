@@ -7,12 +7,15 @@
 mod criteria;
 mod danger;
 mod needs;
+mod refusals;
 mod requirements;
+mod terms;
 
 pub use criteria::Criteria;
 pub use danger::Danger;
-pub use needs::{NamedTerm, Need, NeedsError, UnderstoodConcept, find_term};
+pub use needs::{Need, UnderstoodConcept};
 pub use requirements::{Requirement, Stated, Who};
+pub use terms::{NamedTerm, NeedsError, find_term};
 
 use crate::snapshot::{OnlyFor, Snapshot};
 use crate::text::Words;

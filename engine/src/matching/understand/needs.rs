@@ -7,8 +7,10 @@ use crate::matching::settings::NeedSettings;
 use crate::model::{Gender, TaxonomyTermId};
 use crate::snapshot::Snapshot;
 use crate::text::lexicon::{ConceptNo, Evidence, Finding, Side, Twin};
-use crate::text::{Token, Words, fold};
+use crate::text::{Token, Words};
 
+use super::refusals::refusals;
+use super::terms::{NeedsError, asked};
 use super::{Criteria, span};
 
 /// One need: a clause of the request with the concepts found in it.
@@ -49,18 +51,6 @@ pub struct UnderstoodConcept {
     pub unwanted: bool,
 }
 
-/// A term that was asked for and is not known.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no term or concept '{term}'{}", nearest.as_ref().map(|name| format!("; did you mean '{name}'?")).unwrap_or_default())]
-pub struct NeedsError {
-    /// As it was written.
-    pub term: String,
-    /// The nearest that is known.
-    pub nearest: Option<String>,
-}
-
-/// Strength of a concept that was asked for by name.
-const ASKED: f64 = 0.98;
 /// More needs than this in one text are more than one conversation.
 const MOST_NEEDS: usize = 5;
 /// Concepts weaker than this are noise.
@@ -228,94 +218,6 @@ impl Need {
     }
 }
 
-/// The concepts and terms that were asked for by name or id.
-fn asked(snapshot: &Snapshot, terms: &[String]) -> Result<Need, NeedsError> {
-    let mut need = Need::default();
-    for term in terms {
-        let found = find_term(snapshot, term)?;
-        let concepts = found.concepts.into_iter().map(|concept| UnderstoodConcept {
-            id: format!("concept:{}", snapshot.lexicon.concept(concept).id),
-            concept,
-            strength: ASKED,
-            words: term.clone(),
-            evidence: Evidence::Phrase,
-            unwanted: false,
-        });
-        need.concepts.extend(concepts);
-        need.terms.extend(found.terms);
-    }
-    need.words = terms.join(", ");
-    Ok(need)
-}
-
-/// What a term that someone named stands for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct NamedTerm {
-    /// Concepts of the lexicon.
-    pub concepts: Vec<ConceptNo>,
-    /// Terms of imported taxonomies.
-    pub terms: Vec<TaxonomyTermId>,
-}
-
-/// Finds a concept by id, name or synonym, and taxonomy terms by id, code or name.
-pub fn find_term(snapshot: &Snapshot, term: &str) -> Result<NamedTerm, NeedsError> {
-    let lexicon = &snapshot.lexicon;
-    let folded = fold(term);
-    let mut found = NamedTerm::default();
-    found.concepts.extend(lexicon.find(term.trim()));
-    for concept in lexicon.named(term) {
-        if !found.concepts.contains(concept) {
-            found.concepts.push(*concept);
-        }
-    }
-    found.terms = snapshot
-        .directory
-        .taxonomy_terms
-        .iter()
-        .filter(|known| {
-            known.id.to_string() == term.trim()
-                || fold(&known.name) == folded
-                || known.code.as_deref() == Some(term.trim())
-        })
-        .map(|known| known.id)
-        .collect();
-    if found.concepts.is_empty() {
-        // A synonym: the words of a need that the lexicon reads for sure.
-        let words = Words::of(term);
-        let best = lexicon
-            .read(&words, Side::Need)
-            .into_iter()
-            .filter(|finding| {
-                finding.evidence == Evidence::Phrase
-                    && words.content().count() <= 4
-                    && finding.strength >= 0.45
-            })
-            .max_by(|a, b| {
-                a.strength
-                    .total_cmp(&b.strength)
-                    .then(b.concept.cmp(&a.concept))
-            });
-        if found.terms.is_empty() {
-            found.concepts.extend(best.map(|finding| finding.concept));
-        }
-    }
-    if found == NamedTerm::default() {
-        let names = lexicon
-            .concepts()
-            .iter()
-            .flat_map(|concept| [&concept.id, &concept.name]);
-        let nearest = names
-            .map(|name| (strsim::jaro_winkler(&fold(name), &folded), name))
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
-            .map(|(_, name)| name.clone());
-        return Err(NeedsError {
-            term: term.to_owned(),
-            nearest,
-        });
-    }
-    Ok(found)
-}
-
 /// Spans of tokens, a clause each: sentences, split further at *also* and *plus*.
 fn clauses(words: &Words) -> Vec<(usize, usize)> {
     let mut clauses = Vec::new();
@@ -331,112 +233,6 @@ fn clauses(words: &Words) -> Vec<(usize, usize)> {
         clauses.push((start, words.tokens.len()));
     }
     clauses
-}
-
-/// Spans of tokens in which what stands is not wanted.
-///
-/// Only refusal and exhaustion negate, and *not* before a word for a service:
-/// *no food* and *can't cope* are needs. A negator inside a phrase of the
-/// lexicon is spent.
-fn refusals(text: &str, words: &Words, findings: &[Finding]) -> Vec<(usize, usize)> {
-    const REACH: usize = 4;
-    const REFUSING: &[&[&str]] = &[
-        &["doesnt", "want"],
-        &["dont", "want"],
-        &["does", "not", "want"],
-        &["do", "not", "want"],
-        &["didnt", "want"],
-        &["wont", "have"],
-        &["refuses"],
-        &["refused"],
-        &["refusing"],
-        &["not", "interested", "in"],
-        &["not", "keen", "on"],
-        &["not", "looking", "for"],
-        &["already", "tried"],
-        &["has", "tried"],
-        &["have", "tried"],
-        &["tried"],
-    ];
-    const EXHAUSTED: &[&[&str]] = &[
-        &["didnt", "help"],
-        &["did", "not", "help"],
-        &["didnt", "work"],
-        &["did", "not", "work"],
-        &["no", "good"],
-        &["no", "use"],
-        &["not", "for"],
-        &["hated"],
-        &["didnt", "like"],
-    ];
-    let folded: Vec<&str> = words
-        .tokens
-        .iter()
-        .map(|token| token.folded.as_str())
-        .collect();
-    // The phrase of the lexicon that a negator from `start` to `end` is part of.
-    let phrase_around = |start: usize, end: usize| {
-        findings
-            .iter()
-            .filter(|finding| {
-                finding.evidence != Evidence::Slot && finding.start <= start && end < finding.end
-            })
-            .map(|finding| (finding.start, finding.end))
-            .min()
-    };
-    // What follows a comma is another thought: *dad refuses any help, I live far away*.
-    let parted = |at: usize| {
-        let (this, next) = (&words.tokens[at], &words.tokens[at + 1]);
-        this.clause != next.clause || text[this.end..next.start].contains(',')
-    };
-    let clause_end = |at: usize| {
-        (at..folded.len().saturating_sub(1))
-            .find(|at| parted(*at))
-            .map_or(folded.len(), |at| at + 1)
-    };
-    let mut refused = Vec::new();
-    for at in 0..folded.len() {
-        for negator in REFUSING {
-            let after = at + negator.len();
-            if !folded[at..].starts_with(negator) {
-                continue;
-            }
-            if let Some((start, end)) = phrase_around(at, after.saturating_sub(1)) {
-                // *Doesn't want counselling* may be a phrase for what is wanted
-                // instead; what it names is refused all the same.
-                if start == at {
-                    refused.push((after, end));
-                }
-                continue;
-            }
-            let end = clause_end(at);
-            if negator.last() == Some(&"tried") {
-                // *Tried to* is not exhaustion; *tried X, didn't help* is.
-                if folded.get(after) == Some(&"to") {
-                    continue;
-                }
-                let exhausted = (after..end).find(|&at| {
-                    EXHAUSTED
-                        .iter()
-                        .any(|words| folded[at..].starts_with(words))
-                });
-                if let Some(until) = exhausted {
-                    refused.push((after, until));
-                } else if negator.first() == Some(&"already") {
-                    refused.push((after, end.min(after + REACH)));
-                }
-                continue;
-            }
-            refused.push((after, end.min(after + REACH)));
-        }
-        if folded[at] == "not" && phrase_around(at, at).is_none() {
-            let service_word = findings.iter().find(|finding| {
-                finding.professional && finding.start > at && finding.start <= at + 2
-            });
-            refused.extend(service_word.map(|finding| (at + 1, finding.end)));
-        }
-    }
-    refused
 }
 
 /// The findings of a clause as concepts, the strongest first.

@@ -1,13 +1,16 @@
-//! The map of an answer: areas shaded by a figure, with a legend.
+//! Maps of an answer: areas shaded by a figure, or a circle on each as large
+//! as the figure is.
 
 use std::fmt::Write;
 
-use crate::geography::AreaIndex;
-use crate::model::Boundary;
 use crate::snapshot::Snapshot;
 
-use super::super::gaps::{GapArea, GapsAnswer};
-use super::{cells, classes, escape, figure};
+use super::super::answer::{GapArea, GapsAnswer};
+use super::super::request::By;
+use super::super::shapes::{Shape, shapes};
+use super::frame::{Frame, MARGIN, WIDTH};
+use super::labels::Labels;
+use super::{classes, escape, figure, open, shortened};
 
 /// Which figure is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,11 +37,27 @@ pub enum Classing {
 /// Five purples from light to dark (Brewer 2003, ColorBrewer): told apart by
 /// lightness, so by colour-blind readers and in black-and-white print too.
 const SHADES: [&str; 5] = ["#f2f0f7", "#cbc9e2", "#9e9ac8", "#756bb1", "#54278f"];
-const WIDTH: f64 = 720.0;
-const LEGEND: f64 = 44.0;
-const MARGIN: f64 = 14.0;
+/// How many of the worst are numbered and named.
+const NUMBERED: usize = 10;
+/// Room for the name of the need.
+const HEADING: f64 = 30.0;
+/// Radius of the largest circle.
+const LARGEST: f64 = 18.0;
 
 impl Figure {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Unmet, Self::Access, Self::Demand];
+
+    /// The name in requests.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unmet => "unmet",
+            Self::Access => "access",
+            Self::Demand => "demand",
+        }
+    }
+
     fn of(self, area: &GapArea) -> Option<f64> {
         match self {
             Self::Unmet => Some(area.unmet),
@@ -49,75 +68,98 @@ impl Figure {
 
     fn title(self) -> &'static str {
         match self {
-            Self::Unmet => "Unmet need (people short of an even share)",
-            Self::Access => "Places a week for each 1,000 people",
+            Self::Unmet => "Unmet need (people short of an even share, more where deprived)",
+            Self::Access => "Places a week for each 1,000 people with the need",
             Self::Demand => "People with the need",
         }
     }
 }
 
-/// Draws the areas of an answer as SVG, 720 units wide: outlines where they
-/// were imported, else Voronoi cells around centres, dashed. Areas without a
-/// figure are hatched.
+impl Classing {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Quantile, Self::Jenks];
+
+    /// The name in requests.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quantile => "quantile",
+            Self::Jenks => "jenks",
+        }
+    }
+}
+
+/// Areas shaded by a figure, as SVG 720 units wide. Outlines that nobody
+/// published are drawn around centres, dashed; areas without a figure are
+/// hatched; the ten worst gaps are numbered and named.
 #[must_use]
-pub fn gaps_map(
+pub fn choropleth(
     snapshot: &Snapshot,
     answer: &GapsAnswer,
     shown: Figure,
     classing: Classing,
 ) -> String {
-    let index = AreaIndex::new(snapshot.directory.areas.entries());
-    let mut areas: Vec<&GapArea> = answer.areas.iter().collect();
-    areas.sort_by(|a, b| a.area.code.cmp(&b.area.code));
-    let outlines: Vec<Option<Boundary>> = areas
+    let values: Vec<f64> = answer
+        .areas
         .iter()
-        .map(|area| index.find(&area.area.code)?.boundary.clone())
+        .filter_map(|area| shown.of(area))
         .collect();
-    let frame = Frame::around(&areas, &outlines);
-    let values: Vec<f64> = areas.iter().filter_map(|area| shown.of(area)).collect();
     let bounds = match classing {
         Classing::Quantile => classes::quantiles(&values, SHADES.len()),
         Classing::Jenks => classes::natural_breaks(&values, SHADES.len()),
     };
-    let centres: Vec<[f64; 2]> = areas
-        .iter()
-        .map(|area| frame.place([area.longitude, area.latitude]))
-        .collect();
-    let cells = if outlines.iter().all(Option::is_some) {
-        vec![Vec::new(); areas.len()]
-    } else {
-        let (right, bottom) = (WIDTH - MARGIN, frame.height - MARGIN);
-        cells::cells(&centres, [MARGIN, MARGIN, right, bottom])
+    let fill = |area: &GapArea| {
+        shown
+            .of(area)
+            .map_or("url(#none)", |value| shade(&bounds, value))
     };
-    let title = format!("{}: {}", answer.need, shown.title());
-    let mut svg = String::new();
-    let height = frame.height + LEGEND + 24.0 * (bounds.len() as f64 + 1.0);
-    // Writing to a string cannot fail.
-    let _ = write!(
-        svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height:.0}\" role=\"img\" aria-label=\"{0}\" font-family=\"sans-serif\" font-size=\"14\"><title>{0}</title><defs><pattern id=\"none\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><path d=\"M0 6L6 0\" stroke=\"#888\"/></pattern></defs><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>",
-        escape(&title)
-    );
-    for ((area, outline), cell) in areas.iter().zip(&outlines).zip(&cells) {
-        let fill = shown
-            .of(area)
-            .map_or("url(#none)", |value| shade(&bounds, value));
-        let said = shown
-            .of(area)
-            .map_or_else(|| "not shown".to_owned(), figure);
-        let (path, dashes) = match outline {
-            Some(outline) => (frame.path(outline), ""),
-            None => (ring(cell), " stroke-dasharray=\"3 2\""),
-        };
+    let mut map = Map::of(snapshot, answer, shown);
+    map.areas(answer, shown, &fill);
+    map.signs(answer);
+    map.shades(shown, &bounds, &values);
+    map.close(answer)
+}
+
+/// A circle on each area whose size is a figure, as SVG 720 units wide.
+#[must_use]
+pub fn symbols(snapshot: &Snapshot, answer: &GapsAnswer, shown: Figure) -> String {
+    let most = answer
+        .areas
+        .iter()
+        .filter_map(|area| shown.of(area))
+        .fold(0.0, f64::max);
+    let radius = |value: f64| {
+        if most > 0.0 {
+            LARGEST * (value / most).sqrt()
+        } else {
+            0.0
+        }
+    };
+    let mut map = Map::of(snapshot, answer, shown);
+    map.areas(answer, shown, &|_| "#f5f5f5");
+    // The largest first, so that small ones are not hidden behind them.
+    let mut areas: Vec<(&GapArea, f64)> = answer
+        .areas
+        .iter()
+        .filter_map(|area| Some((area, shown.of(area)?)))
+        .collect();
+    areas.sort_by(|a, b| {
+        b.1.total_cmp(&a.1)
+            .then_with(|| a.0.area.code.cmp(&b.0.area.code))
+    });
+    for (area, value) in areas {
+        let [x, y] = map.middles[area.rank - 1];
         let _ = write!(
-            svg,
-            "<path d=\"{path}\" fill=\"{fill}\" fill-rule=\"evenodd\" stroke=\"#555\" stroke-width=\".6\"{dashes}><title>{}: {said}</title></path>",
-            escape(&area.area.name)
+            map.svg,
+            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{:.1}\" fill=\"#756bb1\" fill-opacity=\".75\" stroke=\"#fff\"><title>{}: {}</title></circle>",
+            radius(value),
+            escape(&area.full_name()),
+            figure(value)
         );
     }
-    legend(&mut svg, shown, &bounds, &values, frame.height);
-    svg.push_str("</svg>");
-    svg
+    map.signs(answer);
+    map.circles(shown, most, &radius);
+    map.close(answer)
 }
 
 fn shade(bounds: &[f64], value: f64) -> &'static str {
@@ -129,116 +171,219 @@ fn shade(bounds: &[f64], value: f64) -> &'static str {
     SHADES[at.min(SHADES.len() - 1)]
 }
 
-fn legend(svg: &mut String, shown: Figure, bounds: &[f64], values: &[f64], top: f64) {
-    let _ = write!(
-        svg,
-        "<text x=\"{MARGIN}\" y=\"{:.0}\" font-weight=\"bold\">{}</text>",
-        top + 24.0,
-        shown.title()
-    );
-    let mut low = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let mut y = top + LEGEND - 8.0;
-    for bound in bounds {
-        let count = values
+/// A map while it is drawn.
+struct Map {
+    svg: String,
+    frame: Frame,
+    shapes: Vec<Shape>,
+    /// Where the sign of each area goes, by rank: on its people where it is
+    /// small, else in the middle of its ground.
+    middles: Vec<[f64; 2]>,
+    title: String,
+    /// Where the next line of the legend goes.
+    below: f64,
+}
+
+// Writing to a string cannot fail; results of `write!` are let go for that reason.
+impl Map {
+    fn of(snapshot: &Snapshot, answer: &GapsAnswer, shown: Figure) -> Self {
+        let shapes = shapes(snapshot, answer);
+        let corners = shapes
             .iter()
-            .filter(|value| classes::class(bounds, **value) == classes::class(bounds, *bound))
-            .count();
+            .flat_map(|shape| shape.boundary.0.iter().flatten().flatten().copied());
+        let centres = answer
+            .areas
+            .iter()
+            .map(|area| [area.longitude, area.latitude]);
+        let frame = Frame::around(corners.chain(centres));
+        let small = answer.by == By::Lsoa.name();
+        let middles = answer
+            .areas
+            .iter()
+            .zip(&shapes)
+            .map(|(area, shape)| {
+                let people = [area.longitude, area.latitude];
+                let ground = shape.middle().filter(|_| !small);
+                frame.place(ground.unwrap_or(people))
+            })
+            .collect();
+        Self {
+            middles,
+            svg: String::new(),
+            below: frame.height + 22.0,
+            frame,
+            shapes,
+            title: format!("{}: {}", answer.need.name, shown.title()),
+        }
+    }
+
+    fn areas(
+        &mut self,
+        answer: &GapsAnswer,
+        shown: Figure,
+        fill: &dyn Fn(&GapArea) -> &'static str,
+    ) {
+        for (area, shape) in answer.areas.iter().zip(&self.shapes) {
+            let said = shown
+                .of(area)
+                .map_or_else(|| "not shown".to_owned(), figure);
+            let dashes = if shape.drawn {
+                " stroke-dasharray=\"3 2\""
+            } else {
+                ""
+            };
+            let _ = write!(
+                self.svg,
+                "<path d=\"{}\" fill=\"{}\" fill-rule=\"evenodd\" stroke=\"#666\" stroke-width=\".6\"{dashes}><title>{}: {said}</title></path>",
+                self.frame.path(&shape.boundary),
+                fill(area),
+                escape(&area.full_name())
+            );
+        }
+    }
+
+    /// Services, numbers of the worst, names of places, and the scale.
+    fn signs(&mut self, answer: &GapsAnswer) {
+        for point in &answer.points {
+            let [x, y] = self.frame.place(*point);
+            if x > 0.0 && x < WIDTH && y > 0.0 && y < self.frame.height {
+                let _ = write!(
+                    self.svg,
+                    "<path d=\"M{x:.1} {:.1}l4 7h-8z\" fill=\"#111\" stroke=\"#fff\" stroke-width=\".8\"/>",
+                    y - 4.0
+                );
+            }
+        }
+        let mut labels = Labels::default();
+        for area in worst(answer) {
+            labels.number(&mut self.svg, self.middles[area.rank - 1], area.rank);
+        }
+        for label in &answer.labels {
+            let place = self.frame.place([label.longitude, label.latitude]);
+            labels.name(&mut self.svg, place, &label.name, self.frame.height);
+        }
+        self.frame.scale_bar(&mut self.svg);
+    }
+
+    fn heading(&mut self, text: &str) {
+        let _ = write!(
+            self.svg,
+            "<text x=\"{MARGIN}\" y=\"{:.0}\" font-weight=\"bold\">{}</text>",
+            self.below,
+            escape(text)
+        );
+        self.below += 12.0;
+    }
+
+    fn shades(&mut self, shown: Figure, bounds: &[f64], values: &[f64]) {
+        self.heading(shown.title());
+        let wide = (WIDTH - 2.0 * MARGIN) / SHADES.len() as f64;
+        for (class, bound) in bounds.iter().enumerate() {
+            let held: Vec<f64> = values
+                .iter()
+                .copied()
+                .filter(|value| classes::class(bounds, *value) == class)
+                .collect();
+            let low = figure(held.iter().copied().fold(f64::INFINITY, f64::min));
+            let high = figure(*bound);
+            let range = if low == high {
+                low
+            } else {
+                format!("{low} to {high}")
+            };
+            let x = MARGIN + wide * class as f64;
+            let _ = write!(
+                self.svg,
+                "<rect x=\"{x:.0}\" y=\"{:.0}\" width=\"{:.0}\" height=\"16\" fill=\"{}\" stroke=\"#666\" stroke-width=\".6\"/><text x=\"{x:.0}\" y=\"{:.0}\" font-size=\"13\">{range}</text><text x=\"{x:.0}\" y=\"{:.0}\" font-size=\"12\" fill=\"#444\">{} {}</text>",
+                self.below,
+                wide - 8.0,
+                shade(bounds, *bound),
+                self.below + 31.0,
+                self.below + 46.0,
+                held.len(),
+                if held.len() == 1 { "area" } else { "areas" },
+            );
+        }
+        self.below += 66.0;
+    }
+
+    fn circles(&mut self, shown: Figure, most: f64, radius: &dyn Fn(f64) -> f64) {
+        self.heading(shown.title());
+        let middle = self.below + LARGEST + 4.0;
+        for (at, part) in [0.1, 0.4, 1.0].into_iter().enumerate() {
+            let x = MARGIN + LARGEST + 150.0 * at as f64;
+            let _ = write!(
+                self.svg,
+                "<circle cx=\"{x:.0}\" cy=\"{middle:.0}\" r=\"{:.1}\" fill=\"#756bb1\" fill-opacity=\".75\"/><text x=\"{:.0}\" y=\"{:.0}\" font-size=\"13\">{}</text>",
+                radius(part * most),
+                x + LARGEST + 6.0,
+                middle + 5.0,
+                figure(part * most)
+            );
+        }
+        self.below = middle + LARGEST + 18.0;
+    }
+
+    fn close(mut self, answer: &GapsAnswer) -> String {
+        // The ten worst by name, in two columns.
+        let worst: Vec<&GapArea> = worst(answer).collect();
+        let rows = worst.len().div_ceil(2);
+        if !worst.is_empty() {
+            self.below += 8.0;
+            self.heading("The worst gaps");
+        }
+        for (at, area) in worst.iter().enumerate() {
+            let x = MARGIN + (WIDTH - 2.0 * MARGIN) / 2.0 * (at / rows) as f64;
+            let _ = write!(
+                self.svg,
+                "<text x=\"{x:.0}\" y=\"{:.0}\" font-size=\"13\">{}. {}</text>",
+                self.below + 10.0 + 18.0 * (at % rows) as f64,
+                area.rank,
+                escape(&shortened(&area.full_name(), 48))
+            );
+        }
+        self.below += 18.0 * rows as f64 + 14.0;
+        let mut said = vec![format!(
+            "Triangles: services with a place on the map ({}).",
+            answer.totals.services
+        )];
+        if self.shapes.iter().any(|shape| shape.drawn) {
+            said.push(
+                "Dashed: no outline known, drawn as the ground nearest to its centre.".into(),
+            );
+        }
+        if answer.areas.iter().any(|area| area.access.is_none()) {
+            said.push("Hatched: too few people to show.".into());
+        }
+        said.push(format!(
+            "Data as of {}, version {}.",
+            answer.date, answer.snapshot
+        ));
+        for line in said {
+            let _ = write!(
+                self.svg,
+                "<text x=\"{MARGIN}\" y=\"{:.0}\" font-size=\"12\" fill=\"#333\">{}</text>",
+                self.below,
+                escape(&line)
+            );
+            self.below += 16.0;
+        }
+        let mut svg = open(&self.title, WIDTH, self.below + HEADING);
         let _ = write!(
             svg,
-            "<rect x=\"{MARGIN}\" y=\"{y:.0}\" width=\"28\" height=\"18\" fill=\"{}\" stroke=\"#555\" stroke-width=\".6\"/><text x=\"{:.0}\" y=\"{:.0}\">{} to {} ({count} areas)</text>",
-            shade(bounds, *bound),
-            MARGIN + 38.0,
-            y + 14.0,
-            figure(low),
-            figure(*bound),
+            "<text x=\"{MARGIN}\" y=\"26\" font-size=\"18\" font-weight=\"bold\">{}</text><g transform=\"translate(0 {HEADING})\">{}</g></svg>",
+            escape(&shortened(&answer.need.name, 70)),
+            self.svg
         );
-        low = *bound;
-        y += 24.0;
-    }
-    let _ = write!(
-        svg,
-        "<text x=\"{MARGIN}\" y=\"{:.0}\" font-size=\"12\">Dashed: no outline known, drawn as the ground nearest to its centre. Hatched: too few people to show.</text>",
-        y + 14.0
-    );
-}
-
-/// From degrees to the picture: a plane true to scale at the middle latitude.
-struct Frame {
-    west: f64,
-    north: f64,
-    across: f64,
-    scale: f64,
-    height: f64,
-}
-
-impl Frame {
-    fn around(areas: &[&GapArea], outlines: &[Option<Boundary>]) -> Self {
-        let centres = areas.iter().map(|area| [area.longitude, area.latitude]);
-        let corners = outlines
-            .iter()
-            .flatten()
-            .flat_map(|outline| outline.0.iter().flatten().flatten().copied());
-        let mut bounds = [
-            f64::INFINITY,
-            f64::INFINITY,
-            f64::NEG_INFINITY,
-            f64::NEG_INFINITY,
-        ];
-        for [x, y] in centres.chain(corners) {
-            bounds = [
-                bounds[0].min(x),
-                bounds[1].min(y),
-                bounds[2].max(x),
-                bounds[3].max(y),
-            ];
-        }
-        if bounds[0] > bounds[2] {
-            bounds = [0.0; 4];
-        }
-        // A tenth of air, and something to see where there is one point only.
-        let air = |low: f64, high: f64| (0.05 * (high - low)).max(0.002);
-        let (x, y) = (air(bounds[0], bounds[2]), air(bounds[1], bounds[3]));
-        let [west, south, east, north] =
-            [bounds[0] - x, bounds[1] - y, bounds[2] + x, bounds[3] + y];
-        let across = south.midpoint(north).to_radians().cos().max(0.01);
-        let scale = (WIDTH - 2.0 * MARGIN) / ((east - west) * across);
-        Self {
-            west,
-            north,
-            across,
-            scale,
-            height: ((north - south) * scale + 2.0 * MARGIN).min(4.0 * WIDTH),
-        }
-    }
-
-    fn place(&self, [longitude, latitude]: [f64; 2]) -> [f64; 2] {
-        [
-            MARGIN + (longitude - self.west) * self.across * self.scale,
-            MARGIN + (self.north - latitude) * self.scale,
-        ]
-    }
-
-    fn path(&self, outline: &Boundary) -> String {
-        outline
-            .0
-            .iter()
-            .flatten()
-            .map(|corners| {
-                let placed: Vec<[f64; 2]> =
-                    corners.iter().map(|corner| self.place(*corner)).collect();
-                ring(&placed)
-            })
-            .collect()
+        svg
     }
 }
 
-fn ring(corners: &[[f64; 2]]) -> String {
-    let mut path = String::new();
-    for (at, [x, y]) in corners.iter().enumerate() {
-        let _ = write!(path, "{}{x:.1} {y:.1}", if at == 0 { 'M' } else { 'L' });
-    }
-    if !corners.is_empty() {
-        path.push('Z');
-    }
-    path
+/// The worst gaps, where there are any.
+fn worst(answer: &GapsAnswer) -> impl Iterator<Item = &GapArea> {
+    answer
+        .areas
+        .iter()
+        .filter(|area| area.unmet > 0.0)
+        .take(NUMBERED)
 }

@@ -1,6 +1,7 @@
 //! The p-median: the sites that make the total of all journeys least.
 
 use super::combinations;
+use super::covering::NextBest;
 
 /// A problem: how far each area is from each candidate.
 #[derive(Debug, Clone, Default)]
@@ -105,6 +106,97 @@ impl Medians {
             unserved,
             exact,
         }
+    }
+}
+
+impl Medians {
+    /// The chosen sites that were not forced, the one that saves most first,
+    /// each with what it saves after those before it. Where nothing was within
+    /// reach before, the longest journey there is stands in.
+    #[must_use]
+    pub fn by_gain(&self, sites: &[usize], forced: &[usize]) -> (Vec<usize>, Vec<f64>) {
+        let mut nearest = self.nearest_of(forced.iter());
+        let mut left: Vec<usize> = sites
+            .iter()
+            .copied()
+            .filter(|site| !forced.contains(site))
+            .collect();
+        let (mut ordered, mut gains) = (Vec::new(), Vec::new());
+        while !left.is_empty() {
+            let saved = |site: usize| -> f64 {
+                let journeys = self.journeys[site].iter().zip(&nearest);
+                self.demand
+                    .iter()
+                    .zip(journeys)
+                    .map(|(demand, (journey, held))| demand * (held - journey).max(0.0))
+                    .fold(0.0, |sum, one| sum + one)
+            };
+            let mut top = (0, f64::NEG_INFINITY);
+            for (place, site) in left.iter().enumerate() {
+                let gain = saved(*site);
+                if gain > top.1 {
+                    top = (place, gain);
+                }
+            }
+            let site = left.remove(top.0);
+            ordered.push(site);
+            gains.push(top.1);
+            for (held, journey) in nearest.iter_mut().zip(&self.journeys[site]) {
+                *held = held.min(*journey);
+            }
+        }
+        (ordered, gains)
+    }
+
+    /// For each of these sites, which stand beside the forced ones, the best
+    /// stand-in among candidates not chosen, and what more it would cost.
+    ///
+    /// *Complexity*: O(sites × candidates × areas).
+    #[must_use]
+    pub fn next_best(&self, sites: &[usize], forced: &[usize]) -> Vec<Option<NextBest>> {
+        let total = |nearest: &mut dyn Iterator<Item = f64>| -> f64 {
+            self.demand.iter().zip(nearest).map(|(h, d)| h * d).sum()
+        };
+        let all = self.nearest_of(forced.iter().chain(sites));
+        let now = total(&mut all.into_iter());
+        sites
+            .iter()
+            .map(|site| {
+                let others = sites.iter().filter(|one| *one != site);
+                let without = self.nearest_of(forced.iter().chain(others));
+                let mut best: Option<NextBest> = None;
+                for candidate in 0..self.journeys.len() {
+                    if sites.contains(&candidate) || forced.contains(&candidate) {
+                        continue;
+                    }
+                    let journeys = without.iter().zip(&self.journeys[candidate]);
+                    let loss = total(&mut journeys.map(|(held, own)| held.min(*own))) - now;
+                    if best.is_none_or(|held| loss < held.loss) {
+                        best = Some(NextBest { candidate, loss });
+                    }
+                }
+                best
+            })
+            .collect()
+    }
+
+    /// The journey of each area to the nearest of some sites, at most the
+    /// longest that there is.
+    fn nearest_of<'a>(&self, sites: impl Iterator<Item = &'a usize>) -> Vec<f64> {
+        let longest = self
+            .journeys
+            .iter()
+            .flatten()
+            .copied()
+            .filter(|journey| journey.is_finite())
+            .fold(0.0, f64::max);
+        let mut nearest = vec![longest; self.demand.len()];
+        for site in sites {
+            for (held, journey) in nearest.iter_mut().zip(&self.journeys[*site]) {
+                *held = held.min(*journey);
+            }
+        }
+        nearest
     }
 }
 

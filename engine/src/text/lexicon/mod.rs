@@ -8,6 +8,7 @@
 
 mod check;
 mod files;
+mod gaps;
 mod load;
 mod read;
 mod trie;

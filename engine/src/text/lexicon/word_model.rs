@@ -95,6 +95,11 @@ impl WordModel {
         Self { stems, costs }
     }
 
+    /// Whether a phrase of any concept holds the stem.
+    pub(super) fn knows(&self, stem: &str) -> bool {
+        self.stems.contains_key(stem)
+    }
+
     /// How many concepts other than `concept` have the stem in a phrase.
     pub(super) fn others_with(&self, stem: &str, concept: ConceptNo) -> usize {
         self.stems.get(stem).map_or(0, |told| {

@@ -20,6 +20,7 @@ const CHILDREN: &[&str] = &[
     "lad",
     "teenager",
     "pupil",
+    "pupils",
     "student",
     "sons",
     "daughters",
@@ -193,8 +194,9 @@ fn age_at(folded: &[&str], at: usize) -> Option<(f64, f64, usize)> {
         },
         "weeks" | "week" | "wks" | "wk" | "months" | "month" | "mths" | "mo" => {
             let old = matches!(next(2), "old" | "olds");
-            let baby =
-                at > 0 && matches!(folded[at - 1], "baby" | "newborn" | "infant" | "is" | "bub");
+            let baby = at > 0
+                && matches!(folded[at - 1], "baby" | "newborn" | "infant" | "is" | "bub")
+                && next(2) != "pregnant";
             (old || baby).then(|| (0.0, 0.0, at + if old { 3 } else { 2 }))
         }
         "m" | "f" if at == 0 => exact(&digits, at + 1),
@@ -203,7 +205,18 @@ fn age_at(folded: &[&str], at: usize) -> Option<(f64, f64, usize)> {
         _ if is_of_a_person(&folded[..at])
             && !matches!(
                 next(1),
-                "times" | "kids" | "children" | "days" | "hours" | "stone" | "weeks" | "months"
+                "times"
+                    | "kids"
+                    | "children"
+                    | "days"
+                    | "hours"
+                    | "minutes"
+                    | "stone"
+                    | "weeks"
+                    | "months"
+                    | "miles"
+                    | "pounds"
+                    | "of"
             ) =>
         {
             exact(&digits, at + 1)
@@ -214,7 +227,9 @@ fn age_at(folded: &[&str], at: usize) -> Option<(f64, f64, usize)> {
 
 /// Whether a number after these words is the age of the person they end with.
 fn is_of_a_person(before: &[&str]) -> bool {
-    const BETWEEN: &[&str] = &["is", "was", "turned", "now", "nearly", "almost", "just"];
+    const BETWEEN: &[&str] = &[
+        "is", "was", "turned", "now", "nearly", "almost", "just", "about", "around", "only",
+    ];
     let last = before.iter().rposition(|word| !BETWEEN.contains(word));
     last.map(|at| (before[at], at + 1 < before.len()))
         .is_some_and(|(who, between)| {
@@ -304,6 +319,8 @@ mod tests {
         check("hot meals mum is 82", &[(82.0, 82.0, Who::Subject)]);
         check("my neighbour she is 79", &[(79.0, 79.0, Who::Subject)]);
         check("dad just turned 90", &[(90.0, 90.0, Who::Subject)]);
+        check("my neighbour is about 80", &[(80.0, 80.0, Who::Subject)]);
+        check("one of my pupils 9 is hungry", &[(9.0, 9.0, Who::Subject)]);
         check("elderly chap", &[(65.0, 100.0, Who::Subject)]);
     }
 
@@ -312,6 +329,8 @@ mod tests {
         check("ill for 9 years", &[]);
         check("i live 200 miles away", &[]);
         check("dad of 4 kids", &[]);
+        check("she is 12 weeks pregnant", &[]);
+        check("mum is 20 miles away", &[]);
     }
 
     #[test]

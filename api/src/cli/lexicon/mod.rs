@@ -1,5 +1,7 @@
 //! `causeway lexicon`.
 
+mod gaps;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -11,10 +13,10 @@ use serde::Serialize;
 
 use super::Session;
 
-/// Checks the lexicon of needs, or shows what it reads in a text.
+/// Checks the lexicon of needs, shows what it reads in a text, or what it lacks.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  causeway lexicon check --folder data/lexicon\n  causeway lexicon explain \"fridge is empty till payday\""
+    after_help = "Example:\n  causeway lexicon check --folder data/lexicon\n  causeway lexicon explain \"fridge is empty till payday\"\n  causeway lexicon gaps --least 3"
 )]
 pub(super) struct LexiconCommand {
     #[command(subcommand)]
@@ -39,6 +41,9 @@ enum Action {
         #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,
     },
+    /// Lists words of the directory's records that no concept reads, the most frequent first
+    #[command(after_help = gaps::EXAMPLE)]
+    Gaps(gaps::Gaps),
 }
 
 impl LexiconCommand {
@@ -46,6 +51,7 @@ impl LexiconCommand {
         match self.action {
             Action::Check { folder } => check(load(folder)?.as_ref(), session),
             Action::Explain { text, folder } => explain(load(folder)?.as_ref(), &text, session),
+            Action::Gaps(gaps) => gaps.run(session),
         }
     }
 }
