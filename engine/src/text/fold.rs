@@ -293,10 +293,9 @@ fn push(
         return;
     }
     // `ME` (the illness), `IT`, `ID`, `US` in a text that does not shout are not the pronouns.
-    let capitals = !shouting
-        && raw.len() >= 2
-        && raw.bytes().all(|byte| byte.is_ascii_uppercase())
-        && is_function_word(&folded);
+    // `OF` and `AND` in a name all in capitals stay what they are.
+    let capitals =
+        !shouting && matches!(raw, "ME" | "IT" | "ID" | "US") && is_function_word(&folded);
     let (folded, function) = if capitals {
         (raw.to_owned(), false)
     } else {

@@ -385,11 +385,14 @@ fn a_consortium_covers_what_it_can_and_takes_in_the_asked_share_of_small_groups(
     assert_eq!(found.uncovered, ["Nobody does this"]);
     assert!(found.connected, "{found:?}");
     let who = |found: &causeway_engine::network::Consortium| -> Vec<String> {
-        found
+        // Which covers its need a little more surely, and so comes first, is the lexicon's to say.
+        let mut names: Vec<String> = found
             .members
             .iter()
             .map(|one| one.organization.name.clone())
-            .collect()
+            .collect();
+        names.sort();
+        names
     };
     // Both of one circle: the second is chosen for being the first's partner.
     assert_eq!(who(&found), ["Group & <0>", "Group & <1>"]);
