@@ -27,6 +27,10 @@ use super::{Session, vignette};
 /// Measures matching against judged queries, from TREC files.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLE)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a table that may be asked for beside the others"
+)]
 pub(super) struct Evaluate {
     /// Lines of JSON as a referral form gives them, or of `id<TAB>text`
     #[arg(long, value_name = "FILE")]
