@@ -58,7 +58,7 @@ fn build(
             "Befriending",
             "A befriending volunteer visits each week.",
         ),
-        (SHARES_A_WORD, "Broken crockery club", "Plates and cups."),
+        (SHARES_A_WORD, "Verdigris circle", "Verdigris on weekdays."),
     ];
     for (number, name, description) in services {
         let service = Service {
@@ -108,13 +108,13 @@ fn why(found: &Match) -> &str {
         .expect("a reason for `need`")
 }
 
-const BROKEN_SUNDIAL: &str = "broken sundial";
+const GREEN_SUNDIAL: &str = "verdigris on a sundial";
 
 #[test]
 fn a_service_that_shares_no_words_is_found_only_with_a_model() {
-    let without = answer(None, 1.0, BROKEN_SUNDIAL);
+    let without = answer(None, 1.0, GREEN_SUNDIAL);
     assert!(service(&without, SHARES_NO_WORD).is_none());
-    let with = answer(Some(Arc::new(BagOfWords)), 1.0, BROKEN_SUNDIAL);
+    let with = answer(Some(Arc::new(BagOfWords)), 1.0, GREEN_SUNDIAL);
     assert!(service(&with, SHARES_NO_WORD).is_some());
     // What is near in nothing stays out.
     assert!(service(&with, BEFRIENDS).is_none());
@@ -122,7 +122,7 @@ fn a_service_that_shares_no_words_is_found_only_with_a_model() {
 
 #[test]
 fn what_meaning_found_is_not_explained_by_it_and_reasons_still_add_up() {
-    let with = answer(Some(Arc::new(BagOfWords)), 1.0, BROKEN_SUNDIAL);
+    let with = answer(Some(Arc::new(BagOfWords)), 1.0, GREEN_SUNDIAL);
     let found = service(&with, SHARES_NO_WORD).expect("found by meaning");
     assert_eq!(
         why(found),
@@ -159,8 +159,8 @@ fn a_weight_of_nothing_leaves_the_answer_as_it_is_without_a_model() {
         all.map(|found| (found.service.0.as_u128(), found.score))
             .collect()
     };
-    let without = answer(None, 1.0, BROKEN_SUNDIAL);
-    let unweighted = answer(Some(Arc::new(BagOfWords)), 0.0, BROKEN_SUNDIAL);
+    let without = answer(None, 1.0, GREEN_SUNDIAL);
+    let unweighted = answer(Some(Arc::new(BagOfWords)), 0.0, GREEN_SUNDIAL);
     assert_eq!(scores(&without), scores(&unweighted));
 }
 
