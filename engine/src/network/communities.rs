@@ -14,7 +14,7 @@ const RUNS_ON_LARGE: usize = 4;
 /// From so many nodes on a run takes seconds.
 const LARGE: usize = 50_000;
 
-/// How many runs a graph gets: [`RUNS`], fewer where it is large.
+/// How many runs a graph gets: ten, fewer where it is large.
 #[must_use]
 pub fn runs_for(graph: &Structure) -> usize {
     if graph.node_count() < LARGE {

@@ -16,7 +16,7 @@ mod bert;
 ///
 /// The same text has the same vector, whatever it is asked with.
 pub trait Meaning: Send + Sync + Debug {
-    /// A vector for each text, of length 1 and all of one size; see [`unit`].
+    /// A vector for each text, of length 1 and all of one size; see [`unit()`].
     fn embed(&self, texts: &[&str]) -> Result<Vec<Vec<f32>>, MeaningError>;
 }
 
