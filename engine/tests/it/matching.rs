@@ -829,3 +829,56 @@ fn a_service_that_was_shown_less_than_its_equal_comes_first_next_time() {
     }
     assert_eq!(orders, [[1, 2, 3], [2, 1, 3], [1, 2, 3]]);
 }
+
+#[test]
+fn a_group_for_one_community_comes_after_one_for_all_unless_it_is_spoken_of() {
+    let lunch = |name, description| Given {
+        name,
+        description,
+        at: Some(TOOTING),
+        ..Given::default()
+    };
+    let services = [
+        lunch(
+            "Lunch club of the Somali community association",
+            "Lunch club with a hot meal and company. Run by the Somali community for the Somali community.",
+        ),
+        lunch("Lunch club", "Lunch club with a hot meal and company."),
+    ];
+    let unsaid = answer(&services, &need("lunch club and company"));
+    assert_eq!(found(&unsaid), [2, 1]);
+    let kinds = |answer: &MatchAnswer, at: usize| -> Vec<&str> {
+        let cautions = &answer.matches[at].cautions;
+        cautions.iter().map(|caution| caution.kind).collect()
+    };
+    assert!(kinds(&unsaid, 1).contains(&"community"), "{unsaid:?}");
+    let said = answer(&services, &need("lunch club and company, she is Somali"));
+    let first = said.matches.first().expect("a match");
+    assert!(
+        !first
+            .cautions
+            .iter()
+            .any(|caution| caution.kind == "community")
+    );
+    assert_eq!(first.service.0.as_u128(), 1);
+}
+
+#[test]
+fn the_ages_of_help_for_parents_are_their_childs_where_a_child_is_spoken_of() {
+    let bank = Given {
+        name: "Baby bank",
+        description: "Nappies, cots and baby clothes.",
+        ages: (None, Some(5.0)),
+        ..Given::default()
+    };
+    let of_22 = |words| MatchRequest {
+        age: Some(22.0),
+        ..need(words)
+    };
+    let services = [bank];
+    assert_eq!(
+        found(&answer(&services, &of_22("nappies and a cot for the baby"))),
+        [1]
+    );
+    assert!(found(&answer(&services, &of_22("clothes for an interview"))).is_empty());
+}
