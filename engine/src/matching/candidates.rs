@@ -1,6 +1,6 @@
 //! What could fit at all: by words, by concepts, or by being near (METHODS A3).
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use geo::{Distance, Haversine};
 
@@ -21,7 +21,7 @@ pub(super) struct Candidate {
     /// As the crow flies, for the engine also where the place is confidential.
     pub(super) distance_m: Option<f64>,
     /// `need` for each need.
-    pub(super) needs: Vec<NeedValue>,
+    pub(super) needs: Arc<[NeedValue]>,
     /// Whether only a neighbouring concept lets it in.
     pub(super) sibling: bool,
 }
@@ -63,45 +63,87 @@ impl Candidate {
     }
 }
 
+/// How well services do each of the needs, for those of which anything is known.
+#[derive(Debug)]
+struct Gathered {
+    needs: usize,
+    /// By service, one more than its place among the rows; 0 where it has none.
+    row: Vec<u32>,
+    values: Vec<NeedValue>,
+}
+
+impl Gathered {
+    fn of(services: usize, needs: usize) -> Self {
+        Self {
+            needs,
+            row: vec![0; services],
+            values: Vec::new(),
+        }
+    }
+
+    /// A service's values, by need; made where there are none yet.
+    fn values(&mut self, service: u32) -> &mut [NeedValue] {
+        let row = &mut self.row[service as usize];
+        if *row == 0 {
+            self.values
+                .resize(self.values.len() + self.needs, NeedValue::default());
+            *row = (self.values.len() / self.needs) as u32;
+        }
+        let start = (*row as usize - 1) * self.needs;
+        &mut self.values[start..start + self.needs]
+    }
+
+    /// A service's values, where there are any.
+    fn known(&self, service: u32) -> Option<&[NeedValue]> {
+        let row = (self.row[service as usize] as usize).checked_sub(1)?;
+        Some(&self.values[row * self.needs..(row + 1) * self.needs])
+    }
+
+    /// The services that have values, in order.
+    fn services(&self) -> Vec<u32> {
+        (0..self.row.len() as u32)
+            .filter(|service| self.row[*service as usize] > 0)
+            .collect()
+    }
+}
+
 /// All candidates, by service, then by place.
 pub(super) fn find(asked: &Asked<'_>) -> Result<Vec<Candidate>, MatchError> {
-    let facts = &asked.snapshot.facts;
+    let services = asked.snapshot.facts.services.len();
     if !asked.has_need() {
         // Nothing is asked for but a place, a language, a door wide enough: all are candidates.
-        return Ok((0..facts.services.len() as u32)
-            .flat_map(|service| places(asked, service, Vec::new(), false))
+        let none: Arc<[NeedValue]> = Arc::new([]);
+        return Ok((0..services as u32)
+            .flat_map(|service| places(asked, service, none.clone(), false))
             .collect());
     }
-    let mut by_service: BTreeMap<u32, Vec<NeedValue>> = BTreeMap::new();
-    let mut siblings: BTreeMap<u32, Vec<NeedValue>> = BTreeMap::new();
     let count = asked.understood.needs.len();
+    let mut known = Gathered::of(services, count);
+    let mut siblings = Gathered::of(services, count);
     for (service, text) in texts(asked)? {
-        let value = NeedValue {
-            text,
-            ..NeedValue::default()
-        };
-        by_service.insert(service, vec![value; count]);
+        for value in known.values(service) {
+            value.text = text;
+        }
     }
     for number in 0..count {
-        concepts(asked, number, count, &mut by_service, &mut siblings);
+        concepts(asked, number, &mut known, &mut siblings);
     }
     let meaning = Closeness::of(asked)?;
     for service in meaning.closest(asked.settings.meaning.candidates) {
-        let empty = || vec![NeedValue::default(); count];
-        by_service.entry(service).or_insert_with(empty);
+        known.values(service);
     }
     let mut candidates = Vec::new();
-    for (service, mut needs) in by_service {
-        for need in &mut needs {
+    for service in known.services() {
+        let needs = known.values(service);
+        for need in &mut *needs {
             need.meaning = meaning.to(service);
         }
-        finish(asked, service, &mut needs);
-        unwant(asked, service, &mut needs);
+        finish(asked, service, needs);
         let least = asked.settings.least_need;
         let best = |needs: &[NeedValue]| needs.iter().map(|need| need.value).fold(0.0, f64::max);
         let mut sibling = false;
-        if best(&needs) < least
-            && let Some(beside) = siblings.get(&service)
+        if best(needs) < least
+            && let Some(beside) = siblings.known(service)
         {
             for (need, beside) in needs.iter_mut().zip(beside) {
                 if need.concept < beside.concept {
@@ -109,12 +151,11 @@ pub(super) fn find(asked: &Asked<'_>) -> Result<Vec<Candidate>, MatchError> {
                     need.met = beside.met;
                 }
             }
-            finish(asked, service, &mut needs);
-            unwant(asked, service, &mut needs);
+            finish(asked, service, needs);
             sibling = true;
         }
-        if best(&needs) >= least {
-            candidates.extend(places(asked, service, needs, sibling));
+        if best(needs) >= least {
+            candidates.extend(places(asked, service, Arc::from(&*needs), sibling));
         }
     }
     Ok(candidates)
@@ -144,16 +185,9 @@ fn texts(asked: &Asked<'_>) -> Result<Vec<(u32, f64)>, MatchError> {
 }
 
 /// c = max γ(u) · rel(u, k) · κ(k) of the services that do what a need asks for.
-fn concepts(
-    asked: &Asked<'_>,
-    number: usize,
-    count: usize,
-    by_service: &mut BTreeMap<u32, Vec<NeedValue>>,
-    siblings: &mut BTreeMap<u32, Vec<NeedValue>>,
-) {
+fn concepts(asked: &Asked<'_>, number: usize, known: &mut Gathered, siblings: &mut Gathered) {
     let (facts, lexicon) = (&asked.snapshot.facts, &asked.snapshot.lexicon);
     let need = &asked.understood.needs[number];
-    let empty = || vec![NeedValue::default(); count];
     for understood in need.concepts.iter().filter(|concept| !concept.unwanted) {
         let wanted = understood.concept;
         let own = [(wanted, 1.0)];
@@ -161,7 +195,7 @@ fn concepts(
         for (concept, rel) in kin {
             for (service, confidence) in facts.with_concept(*concept) {
                 let c = understood.strength * rel * confidence;
-                let value = &mut by_service.entry(*service).or_insert_with(empty)[number];
+                let value = &mut known.values(*service)[number];
                 if c > value.concept {
                     value.concept = c;
                     value.met = Some((wanted, *concept));
@@ -171,8 +205,8 @@ fn concepts(
         for concept in lexicon.siblings(wanted) {
             for (service, confidence) in facts.with_concept(*concept) {
                 let c = understood.strength * asked.settings.need.sibling * confidence;
-                by_service.entry(*service).or_insert_with(empty);
-                let value = &mut siblings.entry(*service).or_insert_with(empty)[number];
+                known.values(*service);
+                let value = &mut siblings.values(*service)[number];
                 if c > value.concept {
                     value.concept = c;
                     value.met = Some((wanted, *concept));
@@ -182,24 +216,26 @@ fn concepts(
     }
     for term in &need.terms {
         for service in facts.with_term(*term) {
-            let value = &mut by_service.entry(*service).or_insert_with(empty)[number];
+            let value = &mut known.values(*service)[number];
             value.concept = value.concept.max(0.9);
         }
     }
 }
 
+/// Puts the parts of each need together.
 fn finish(asked: &Asked<'_>, service: u32, needs: &mut [NeedValue]) {
     let settings = &asked.settings.need;
     let facts = &asked.snapshot.facts.services[service as usize];
-    let aimed_elsewhere =
-        communities::other_community(asked.snapshot, &asked.communities, facts).is_some();
-    for need in needs {
+    let share = match communities::other_community(asked.snapshot, &asked.communities, facts) {
+        Some(_) => settings.other_community,
+        None => 1.0,
+    };
+    for need in &mut *needs {
         let text = need.text.max(need.meaning);
-        need.value = 1.0 - (1.0 - settings.concept * need.concept) * (1.0 - settings.text * text);
-        if aimed_elsewhere {
-            need.value *= settings.other_community;
-        }
+        let missed = (1.0 - settings.concept * need.concept) * (1.0 - settings.text * text);
+        need.value = share * (1.0 - missed);
     }
+    unwant(asked, service, needs);
 }
 
 /// A service that does only what is not wanted does not do what is needed.
@@ -222,32 +258,23 @@ fn unwant(asked: &Asked<'_>, service: u32, needs: &mut [NeedValue]) {
 }
 
 /// A service at each of its places.
-fn places(
-    asked: &Asked<'_>,
+fn places<'a>(
+    asked: &'a Asked<'_>,
     service: u32,
-    needs: Vec<NeedValue>,
+    needs: Arc<[NeedValue]>,
     sibling: bool,
-) -> impl Iterator<Item = Candidate> {
-    let range = asked.snapshot.facts.services[service as usize]
-        .places
-        .clone();
+) -> impl Iterator<Item = Candidate> + 'a {
+    let facts = &asked.snapshot.facts;
     let from = asked.criteria.place.as_ref().map(|place| place.point);
-    let points: Vec<(u32, Option<f64>)> = range
-        .map(|place| {
-            let to = asked.snapshot.facts.places[place as usize].point;
-            (
-                place,
-                from.zip(to).map(|(from, to)| Haversine.distance(from, to)),
-            )
-        })
-        .collect();
-    points
-        .into_iter()
-        .map(move |(place, distance_m)| Candidate {
+    let range = facts.services[service as usize].places.clone();
+    range.map(move |place| {
+        let to = facts.places[place as usize].point;
+        Candidate {
             service,
             place,
-            distance_m,
-            needs: needs.clone(),
+            distance_m: from.zip(to).map(|(from, to)| Haversine.distance(from, to)),
+            needs: Arc::clone(&needs),
             sibling,
-        })
+        }
+    })
 }

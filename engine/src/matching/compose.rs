@@ -9,8 +9,8 @@ use geo::{Distance, Haversine};
 use crate::model::Answer;
 use crate::text::fold;
 
-use super::Scored;
 use super::asked::Asked;
+use super::blend::Scored;
 use super::request::Urgency;
 
 /// A candidate in its place on the page.
@@ -54,28 +54,21 @@ pub(super) fn page(asked: &Asked<'_>, scored: Vec<Scored>) -> Vec<Placed> {
 /// one, which is the better documented one, shows.
 fn fold_copies(asked: &Asked<'_>, scored: Vec<Scored>) -> Vec<Placed> {
     let mut placed: Vec<Placed> = Vec::with_capacity(scored.len());
-    // Copies share a word of their names; only those are compared.
-    let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut known: HashMap<Spot, Vec<u32>> = HashMap::new();
     for one in scored {
-        let name = asked.service(&one.candidate).plain_name.as_str();
-        let mut near: Vec<usize> = name
-            .split(' ')
-            .filter_map(|word| by_word.get(word))
+        let spot = Spot::of(asked, &one);
+        let same = spot
+            .and_around()
+            .filter_map(|spot| known.get(&spot))
             .flatten()
             .copied()
-            .collect();
-        near.sort_unstable();
-        near.dedup();
-        let same = near
-            .into_iter()
-            .find(|at| is_copy(asked, &placed[*at].scored, &one));
+            .filter(|at| is_copy(asked, &placed[*at as usize].scored, &one))
+            .min();
         if let Some(at) = same {
-            placed[at].copies.push(one.candidate.service);
+            placed[at as usize].copies.push(one.candidate.service);
             continue;
         }
-        for word in name.split(' ') {
-            by_word.entry(word).or_default().push(placed.len());
-        }
+        known.entry(spot).or_default().push(placed.len() as u32);
         placed.push(Placed {
             scored: one,
             why: None,
@@ -85,19 +78,59 @@ fn fold_copies(asked: &Asked<'_>, scored: Vec<Scored>) -> Vec<Placed> {
     placed
 }
 
-fn is_copy(asked: &Asked<'_>, a: &Scored, b: &Scored) -> bool {
-    let name = |one: &Scored| asked.service(&one.candidate).plain_name.as_str();
-    let (a_name, b_name) = (name(a), name(b));
-    let (a, b) = (asked.place(&a.candidate), asked.place(&b.candidate));
-    let near = match (a.point, b.point) {
-        (Some(a), Some(b)) => Haversine.distance(a, b) <= SAME_PLACE_M,
-        (None, None) => {
-            let of = |number: u32| asked.snapshot.facts.services[number as usize].organization;
-            of(a.service).is_some() && of(a.service) == of(b.service)
+/// Where copies of a service are looked for: what is far away is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Spot {
+    /// A cell of the map.
+    Cell(i32, i32),
+    /// Of one organization, in no place.
+    Of(Option<u32>),
+}
+
+impl Spot {
+    /// A side of a cell in degrees: more than [`SAME_PLACE_M`] both ways wherever people live.
+    const SIDE: f64 = 0.004;
+
+    fn of(asked: &Asked<'_>, one: &Scored) -> Self {
+        match asked.place(&one.candidate).point {
+            Some(point) => Self::Cell(
+                (point.x() / Self::SIDE).floor() as i32,
+                (point.y() / Self::SIDE).floor() as i32,
+            ),
+            None => Self::Of(asked.service(&one.candidate).organization),
         }
+    }
+
+    fn and_around(self) -> impl Iterator<Item = Self> {
+        let offsets = (-1..=1).flat_map(|x| (-1..=1).map(move |y| (x, y)));
+        offsets.filter_map(move |(x, y)| match self {
+            Self::Cell(column, row) => Some(Self::Cell(column + x, row + y)),
+            Self::Of(_) => (x == 0 && y == 0).then_some(self),
+        })
+    }
+}
+
+fn is_copy(asked: &Asked<'_>, a: &Scored, b: &Scored) -> bool {
+    let near = match (
+        asked.place(&a.candidate).point,
+        asked.place(&b.candidate).point,
+    ) {
+        (Some(a), Some(b)) => Haversine.distance(a, b) <= SAME_PLACE_M,
+        (None, None) => asked.service(&a.candidate).organization.is_some(),
         _ => false,
     };
-    near && (a_name == b_name || strsim::jaro_winkler(a_name, b_name) >= SAME_NAME)
+    let name = |one: &Scored| asked.service(&one.candidate).plain_name.as_str();
+    near && alike(name(a), name(b))
+}
+
+fn alike(a: &str, b: &str) -> bool {
+    // No similarity reaches SAME_NAME at lengths that differ more: Jaro's is at most
+    // (2 + shorter/longer)/3, and a common beginning makes up for .4 of what it lacks.
+    const SHORTER: usize = 7;
+    const LONGER: usize = 10;
+    let (a_length, b_length) = (a.chars().count(), b.chars().count());
+    let (shorter, longer) = (a_length.min(b_length), a_length.max(b_length));
+    a == b || (shorter * LONGER >= longer * SHORTER && strsim::jaro_winkler(a, b) >= SAME_NAME)
 }
 
 /// With several needs the first places serve different ones.
@@ -125,7 +158,7 @@ fn serve_all_needs(asked: &Asked<'_>, placed: &mut Vec<Placed>) {
         if best > 0 {
             next.why = Some("serves another of the needs");
         }
-        for (served, need) in served.iter_mut().zip(&next.scored.candidate.needs) {
+        for (served, need) in served.iter_mut().zip(next.scored.candidate.needs.iter()) {
             *served |= need.value >= SERVES;
         }
         placed.push(next);

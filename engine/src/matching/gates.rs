@@ -4,13 +4,14 @@
 use crate::model::{AccessFeature, Answer, Gender};
 use crate::snapshot::{Cost, OnlyFor};
 
+use super::CostCeiling;
 use super::answer::Relaxed;
 use super::asked::Asked;
+use super::blend::Scored;
 use super::candidates::Candidate;
 use super::features;
 use super::request::Feature;
 use super::trace::Doubt;
-use super::{CostCeiling, Scored};
 
 /// Steps of loosening, in this order; age, sex, group, residence, access and
 /// status are never loosened.

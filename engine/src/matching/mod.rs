@@ -6,6 +6,7 @@
 
 mod answer;
 mod asked;
+mod blend;
 mod candidates;
 mod cautions;
 mod communities;
@@ -25,12 +26,12 @@ pub use settings::{DistanceScale, MatchingSettings, MeaningWeight, NeedSettings,
 pub use trace::{Doubt, Stage, Stages, Trace, rank, trace};
 pub use understand::NeedsError;
 
-use crate::scoring::{self, Reason};
+use crate::scoring;
 use crate::snapshot::{Counts, Sighting, Snapshot, TextIndexError};
 use crate::text::meaning::MeaningError;
 
 use asked::Asked;
-use candidates::Candidate;
+use blend::Blend;
 
 /// Why a match could not be answered.
 #[derive(Debug, thiserror::Error)]
@@ -47,16 +48,6 @@ pub enum MatchError {
     /// The model of meaning failed.
     #[error(transparent)]
     Meaning(#[from] MeaningError),
-}
-
-/// A candidate with its score and the reasons that add up to it.
-#[derive(Debug, Clone)]
-struct Scored {
-    candidate: Candidate,
-    score: f64,
-    reasons: Vec<Reason>,
-    /// 0: meets every requirement; else how many steps of loosening let it in.
-    round: usize,
 }
 
 /// Ranks the services of a snapshot for a request.
@@ -82,24 +73,25 @@ pub fn find(
 /// As [`find`], with what the page adds to the count of who was shown and who
 /// deserved it. Merit is counted with the first page only: those that follow are of
 /// the same need.
-pub fn find_and_count(
-    snapshot: &Snapshot,
+pub fn find_and_count<'a>(
+    snapshot: &'a Snapshot,
     settings: &MatchingSettings,
     request: &MatchRequest,
-) -> Result<(MatchAnswer, Vec<Sighting>), MatchError> {
+) -> Result<(MatchAnswer, Vec<Sighting<'a>>), MatchError> {
     let understood = understand::understand(snapshot, &settings.need, request)?;
     let asked = Asked::of(snapshot, settings, request, &understood)?;
-    let mut scored = score(&asked, candidates::find(&asked)?, gates::round);
+    let blend = Blend::of(&asked);
+    let mut scored = blend.rank(&asked, candidates::find(&asked)?, gates::round);
     let relaxed = gates::loosen(&asked, &mut scored);
     let placed = compose::page(&asked, scored);
     let total = placed.len();
-    let sightings = sightings(&asked, &placed);
+    let sightings = sightings(snapshot, request, &placed);
     let matches = placed
         .into_iter()
         .enumerate()
         .skip(request.offset)
         .take(request.limit)
-        .map(|(at, placed)| describe(&asked, at + 1, placed, &relaxed))
+        .map(|(at, placed)| describe(&asked, &blend, at + 1, placed, &relaxed))
         .collect();
     let danger = understood.danger;
     let answer = MatchAnswer {
@@ -115,20 +107,24 @@ pub fn find_and_count(
 }
 
 /// What a page shows, and who would have deserved to be on it.
-fn sightings(asked: &Asked<'_>, placed: &[compose::Placed]) -> Vec<Sighting> {
-    let page = asked.request.offset..asked.request.offset.saturating_add(asked.request.limit);
+fn sightings<'a>(
+    snapshot: &'a Snapshot,
+    request: &MatchRequest,
+    placed: &[compose::Placed],
+) -> Vec<Sighting<'a>> {
+    let page = request.offset..request.offset.saturating_add(request.limit);
     placed
         .iter()
         .enumerate()
         .filter(|(_, placed)| placed.scored.round == 0)
         .filter_map(|(at, placed)| {
             let candidate = &placed.scored.candidate;
-            let (group, value) = candidate.serves(&asked.snapshot.lexicon)?;
+            let (group, value) = candidate.serves(&snapshot.lexicon)?;
             let shown = page.contains(&at);
             let first_page = page.start == 0;
             (shown || first_page).then(|| Sighting {
-                group: group.to_owned(),
-                service: asked.service(candidate).id,
+                group,
+                service: snapshot.facts.services[candidate.service as usize].id,
                 counts: Counts {
                     exposure: if shown {
                         scoring::exposure(at + 1)
@@ -142,81 +138,9 @@ fn sightings(asked: &Asked<'_>, placed: &[compose::Placed]) -> Vec<Sighting> {
         .collect()
 }
 
-/// All candidates that the gate lets through, each service once at its best,
-/// scored; the best first, then by service.
-fn score(
-    asked: &Asked<'_>,
-    candidates: Vec<Candidate>,
-    gate: impl Fn(&Asked<'_>, &Candidate) -> Option<usize>,
-) -> Vec<Scored> {
-    let applicable: Vec<Feature> = Feature::ALL
-        .into_iter()
-        .filter(|feature| features::applies(*feature, asked))
-        .collect();
-    let weights: Vec<f64> = applicable
-        .iter()
-        .map(|feature| asked.weights.of(*feature))
-        .collect();
-    let shares = scoring::shares(&weights);
-    let mut best: Vec<Scored> = Vec::new();
-    for candidate in candidates {
-        let Some(round) = gate(asked, &candidate) else {
-            continue;
-        };
-        let values: Vec<f64> = applicable
-            .iter()
-            .map(|feature| features::value(*feature, asked, &candidate))
-            .collect();
-        let score = values
-            .iter()
-            .zip(&shares)
-            .map(|(value, share)| value * share)
-            .sum();
-        let here = Scored {
-            candidate,
-            score,
-            reasons: reasons(&applicable, &values, &shares),
-            round,
-        };
-        match best.last_mut() {
-            // Candidates come service by service, so its other places are next to it.
-            Some(known) if known.candidate.service == here.candidate.service => {
-                let better = here.round < known.round
-                    || (here.round == known.round && here.score > known.score);
-                if better {
-                    *known = here;
-                }
-            }
-            _ => best.push(here),
-        }
-    }
-    best.sort_by(|a, b| {
-        a.round
-            .min(1)
-            .cmp(&b.round.min(1))
-            .then(b.score.total_cmp(&a.score))
-            .then(a.candidate.service.cmp(&b.candidate.service))
-    });
-    best
-}
-
-/// Reasons without their sentences: those are worded for one page only.
-fn reasons(applicable: &[Feature], values: &[f64], shares: &[f64]) -> Vec<Reason> {
-    applicable
-        .iter()
-        .zip(values)
-        .zip(shares)
-        .map(|((feature, value), weight)| Reason {
-            feature: feature.name(),
-            value: *value,
-            weight: *weight,
-            sentence: String::new(),
-        })
-        .collect()
-}
-
 fn describe(
     asked: &Asked<'_>,
+    blend: &Blend,
     rank: usize,
     placed: compose::Placed,
     relaxed: &[(usize, Relaxed)],
@@ -229,12 +153,7 @@ fn describe(
     let candidate = &scored.candidate;
     let service = asked.service(candidate);
     let place = asked.place(candidate);
-    let mut reasons = scored.reasons;
-    for reason in &mut reasons {
-        if let Some(feature) = Feature::named(reason.feature) {
-            reason.sentence = features::sentence(feature, asked, candidate, reason.value);
-        }
-    }
+    let reasons = blend.reasons(asked, &scored);
     let loosened: Vec<&'static str> = if scored.round == 0 {
         Vec::new()
     } else {

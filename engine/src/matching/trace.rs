@@ -8,12 +8,11 @@ use crate::model::{Answer, ServiceId};
 use crate::snapshot::Snapshot;
 
 use super::asked::Asked;
+use super::blend::{Blend, Scored};
 use super::candidates::Candidate;
 use super::compose::Placed;
 use super::understand::{self, UnderstoodConcept};
-use super::{
-    Feature, MatchError, MatchRequest, MatchingSettings, Scored, candidates, compose, gates, score,
-};
+use super::{Feature, MatchError, MatchRequest, MatchingSettings, candidates, compose, gates};
 
 /// A requirement that a service does not meet, or does not say whether it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -136,14 +135,15 @@ pub fn trace(
     let understood = understand::understand(snapshot, &settings.need, request)?;
     let asked = Asked::of(snapshot, settings, request, &understood)?;
     let candidates = candidates::find(&asked)?;
-    let mut scored = score(&asked, candidates.clone(), gates::round);
+    let blend = Blend::of(&asked);
+    let mut scored = blend.rank(&asked, candidates.clone(), gates::round);
     gates::loosen(&asked, &mut scored);
     let placed = compose::page(&asked, scored);
     Ok(services
         .iter()
         .filter_map(|service| {
             let number = snapshot.facts.number(*service)?;
-            let stage = on_page(&asked, &placed, number, first)
+            let stage = on_page(&asked, &blend, &placed, number, first)
                 .unwrap_or_else(|| off_page(&asked, &candidates, number));
             Some(Trace {
                 service: *service,
@@ -154,14 +154,18 @@ pub fn trace(
 }
 
 /// How far a service came that stands on some page.
-fn on_page(asked: &Asked<'_>, placed: &[Placed], number: u32, first: usize) -> Option<Stage> {
+fn on_page(
+    asked: &Asked<'_>,
+    blend: &Blend,
+    placed: &[Placed],
+    number: u32,
+    first: usize,
+) -> Option<Stage> {
     let (at, found) = placed.iter().enumerate().find(|(_, placed)| {
         placed.scored.candidate.service == number || placed.copies.contains(&number)
     })?;
     let rank = at + 1;
-    let Scored {
-        candidate, reasons, ..
-    } = &found.scored;
+    let candidate = &found.scored.candidate;
     if candidate.service != number {
         return Some(Stage::Folded {
             rank,
@@ -175,14 +179,7 @@ fn on_page(asked: &Asked<'_>, placed: &[Placed], number: u32, first: usize) -> O
         });
     }
     let last = first.checked_sub(1).and_then(|at| placed.get(at));
-    let mut costs: Vec<(&'static str, f64)> = last
-        .into_iter()
-        .flat_map(|last| &last.scored.reasons)
-        .zip(reasons)
-        .map(|(better, own)| (own.feature, own.weight * (better.value - own.value)))
-        .filter(|(_, cost)| *cost > 0.0)
-        .collect();
-    costs.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+    let costs = last.map_or_else(Vec::new, |last| blend.costs(&last.scored, &found.scored));
     Some(Stage::RankedLow {
         rank: Some(rank),
         costs,
@@ -294,10 +291,11 @@ pub fn rank(
     let understood = understand::understand(snapshot, &settings.need, request)?;
     let asked = Asked::of(snapshot, settings, request, &understood)?;
     let candidates = candidates::find(&asked)?;
+    let blend = Blend::of(&asked);
     let mut scored = if stages.gates {
-        score(&asked, candidates, gates::round)
+        blend.rank(&asked, candidates, gates::round)
     } else {
-        score(&asked, candidates, |_, candidate| {
+        blend.rank(&asked, candidates, |_, candidate| {
             (!candidate.sibling).then_some(0)
         })
     };

@@ -97,14 +97,12 @@ impl Gathered {
 /// *Complexity:* O(m) a level and pass; a handful of each in practice.
 pub(super) fn run(graph: &Structure, resolution: f64, seed: u64) -> Vec<u32> {
     const MOST_ITERATIONS: usize = 10;
-    /// From here on an iteration takes a second, and what it still gains is not worth it.
-    const LARGE: usize = 50_000;
-    // An iteration that gains less is the last.
-    let least_gain = if graph.node_count() < LARGE {
-        1e-6
-    } else {
-        2e-3
-    };
+    /// An iteration that gains less modularity than this for each node is the last, since
+    /// what it costs grows with them: small graphs are gone through until nothing moves …
+    const GAIN_A_NODE: f64 = 4e-8;
+    /// … and no graph is refined further or left coarser than this.
+    const LEAST_GAIN: (f64, f64) = (1e-6, 2e-3);
+    let least_gain = (GAIN_A_NODE * graph.node_count() as f64).clamp(LEAST_GAIN.0, LEAST_GAIN.1);
     let base = Level::of(graph);
     let total: f64 = base.strength.iter().sum();
     let mut membership: Vec<u32> = (0..graph.node_count() as u32).collect();

@@ -279,10 +279,12 @@ impl Inflow {
 /// Without seeds every node is one, which is the plain `PageRank`; without
 /// nodes the answer is empty.
 ///
-/// *Complexity:* O(n + m) a round, at most 150 rounds, on all cores.
+/// *Complexity:* O(n + m) a round, at most 150 rounds, on all cores where there is work for them.
 #[must_use]
 pub fn personalised(inflow: &Inflow, seeds: &[u32], damping: f64) -> Vec<f64> {
     const CHUNK: usize = 4096;
+    /// A round through so few nodes is over before other cores have woken up.
+    const SPREAD: usize = 4 * CHUNK;
     let nodes = inflow.offsets.len().saturating_sub(1);
     if nodes == 0 {
         return Vec::new();
@@ -303,27 +305,30 @@ pub fn personalised(inflow: &Inflow, seeds: &[u32], damping: f64) -> Vec<f64> {
             .map(|node| rank[*node as usize])
             .sum();
         let again = damping * stuck + (1.0 - damping);
+        let round = |chunk: usize, values: &mut [f64]| {
+            let first = chunk * CHUNK;
+            let mut change = 0.0;
+            for (place, value) in values.iter_mut().enumerate() {
+                let node = first + place;
+                let row = inflow.offsets[node] as usize..inflow.offsets[node + 1] as usize;
+                let came: f64 = inflow.origins[row.clone()]
+                    .iter()
+                    .zip(&inflow.shares[row])
+                    .map(|(origin, share)| rank[*origin as usize] * share)
+                    .sum();
+                *value = damping * came + again * start[node];
+                change += (*value - rank[node]).abs();
+            }
+            change
+        };
         // Changes are summed by chunk, in order, whatever the number of cores.
-        let changes: Vec<f64> = next
-            .par_chunks_mut(CHUNK)
-            .enumerate()
-            .map(|(chunk, values)| {
-                let first = chunk * CHUNK;
-                let mut change = 0.0;
-                for (place, value) in values.iter_mut().enumerate() {
-                    let node = first + place;
-                    let row = inflow.offsets[node] as usize..inflow.offsets[node + 1] as usize;
-                    let came: f64 = inflow.origins[row.clone()]
-                        .iter()
-                        .zip(&inflow.shares[row])
-                        .map(|(origin, share)| rank[*origin as usize] * share)
-                        .sum();
-                    *value = damping * came + again * start[node];
-                    change += (*value - rank[node]).abs();
-                }
-                change
-            })
-            .collect();
+        let changes: Vec<f64> = if nodes <= SPREAD {
+            let chunks = next.chunks_mut(CHUNK).enumerate();
+            chunks.map(|(chunk, values)| round(chunk, values)).collect()
+        } else {
+            let chunks = next.par_chunks_mut(CHUNK).enumerate();
+            chunks.map(|(chunk, values)| round(chunk, values)).collect()
+        };
         std::mem::swap(&mut rank, &mut next);
         if changes.iter().sum::<f64>() < 1e-10 {
             break;

@@ -35,9 +35,9 @@ impl Counts {
 
 /// What one answer adds for one service.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sighting {
+pub struct Sighting<'a> {
     /// The group of the concept that the service serves.
-    pub group: String,
+    pub group: &'a str,
     /// Which service.
     pub service: ServiceId,
     /// What it had.
@@ -52,7 +52,7 @@ pub struct Ledger(BTreeMap<Date, Groups>);
 
 impl Ledger {
     /// Takes down what one answer of that day showed.
-    pub fn add(&mut self, day: Date, sightings: Vec<Sighting>) {
+    pub fn add(&mut self, day: Date, sightings: Vec<Sighting<'_>>) {
         let groups = self.0.entry(day).or_default();
         for Sighting {
             group,
@@ -60,8 +60,12 @@ impl Ledger {
             counts,
         } in sightings
         {
-            let of_group = groups.entry(group).or_default();
-            of_group.entry(service).or_default().add(counts, 1.0);
+            if !groups.contains_key(group) {
+                groups.insert(group.to_owned(), HashMap::new());
+            }
+            if let Some(of_group) = groups.get_mut(group) {
+                of_group.entry(service).or_default().add(counts, 1.0);
+            }
         }
     }
 
@@ -129,9 +133,9 @@ mod tests {
         Uuid::from_u128(number).into()
     }
 
-    fn sighting(service: u128, exposure: f64, merit: f64) -> Sighting {
+    fn sighting(service: u128, exposure: f64, merit: f64) -> Sighting<'static> {
         Sighting {
-            group: "food".to_owned(),
+            group: "food",
             service: id(service),
             counts: Counts { exposure, merit },
         }
