@@ -22,7 +22,7 @@ use causeway_engine::engine::EngineSettings;
 use causeway_engine::matching::MatchingSettings;
 use causeway_engine::planning::PlanningSettings;
 use causeway_engine::snapshot::{TaggingSettings, TieStrength};
-use causeway_engine::text::lexicon::Lexicon;
+use causeway_engine::text::lexicon::{Lexicon, LexiconError, ReadingSettings};
 use causeway_engine::text::meaning::{self, Meaning, MeaningError};
 use figment::providers::{Format, Toml};
 use figment::value::{Dict, Map, Value};
@@ -41,6 +41,8 @@ pub struct Settings {
     pub server: ServerSettings,
     /// `[matching]`: weights and scales of the score.
     pub matching: MatchingSettings,
+    /// `[lexicon]`: how words are read.
+    pub lexicon: LexiconSettings,
     /// `[meaning]`: a second opinion on what fits a need.
     pub meaning: MeaningSettings,
     /// `[tagging]`: how sure concepts of services are.
@@ -58,6 +60,7 @@ impl Default for Settings {
             log_format: LogFormat::default(),
             server: ServerSettings::default(),
             matching: MatchingSettings::default(),
+            lexicon: LexiconSettings::default(),
             meaning: MeaningSettings::default(),
             tagging: TaggingSettings::default(),
             network: NetworkSettings::default(),
@@ -90,6 +93,27 @@ impl Default for ServerSettings {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
         }
+    }
+}
+
+/// `[lexicon]` of the configuration.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LexiconSettings {
+    /// A folder of lexicon files in place of those that come with the program.
+    pub folder: Option<PathBuf>,
+    /// `[lexicon.reading]`: how sure what is read is.
+    pub reading: ReadingSettings,
+}
+
+impl LexiconSettings {
+    /// Reads the lexicon.
+    pub fn load(&self) -> Result<Arc<Lexicon>, SettingsError> {
+        Ok(match &self.folder {
+            Some(folder) => Arc::new(Lexicon::from_folder(folder, self.reading)?),
+            None if self.reading == ReadingSettings::default() => Lexicon::bundled(),
+            None => Arc::new(Lexicon::bundled_with(self.reading)),
+        })
     }
 }
 
@@ -150,6 +174,9 @@ pub enum SettingsError {
         /// What is wrong.
         what: String,
     },
+    /// The lexicon that `[lexicon]` names cannot be read.
+    #[error("[lexicon]: {0}")]
+    Lexicon(#[from] LexiconError),
     /// The model that `[meaning]` names cannot be used.
     #[error("[meaning.model]: {0}")]
     Meaning(#[from] MeaningError),
@@ -200,16 +227,15 @@ impl Settings {
 
     /// What an engine is opened with; without the model of meaning, which takes its
     /// time with every service and is only needed to answer needs.
-    #[must_use]
-    pub fn engine(&self) -> EngineSettings {
-        EngineSettings {
+    pub fn engine(&self) -> Result<EngineSettings, SettingsError> {
+        Ok(EngineSettings {
             matching: self.matching.clone(),
             tagging: self.tagging.clone(),
             ties: self.network.ties.clone(),
             planning: self.planning.clone(),
-            lexicon: Lexicon::bundled(),
+            lexicon: self.lexicon.load()?,
             meaning: None,
-        }
+        })
     }
 }
 

@@ -216,8 +216,9 @@ impl Engine {
     fn exposure(&self, at: Timestamp) -> Exposure {
         let today = at.to_zoned_datetime(crate::model::london()).date();
         let mut ledger = self.ledger();
-        ledger.forget_before(today);
-        ledger.on(today)
+        let memory = &self.settings.matching.exposure;
+        ledger.forget_before(today, memory);
+        ledger.on(today, memory)
     }
 
     fn ledger(&self) -> std::sync::MutexGuard<'_, Ledger> {

@@ -93,7 +93,11 @@ impl Import {
             Err(StoreError::Missing { .. }) => store::open(&StoreUrl::Memory, Access::Write)?,
             opened => opened?,
         };
-        Ok(Engine::open(store, session.settings.engine(), session.now)?)
+        Ok(Engine::open(
+            store,
+            session.settings.engine()?,
+            session.now,
+        )?)
     }
 
     fn read(&self, input: &str, form: Option<Format>) -> anyhow::Result<(String, Reading)> {

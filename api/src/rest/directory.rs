@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use causeway_engine::geography::{Coordinates, distance_m};
 use causeway_engine::model::{AccessFeature, Answer, LocationId, TaxonomyTermId};
-use causeway_engine::snapshot::{PlaceFacts, Snapshot};
+use causeway_engine::snapshot::{Bm25f, PlaceFacts, Snapshot};
 use causeway_engine::text::lexicon::ConceptNo;
 use causeway_engine::text::{Words, fold};
 use serde::Serialize;
@@ -259,7 +259,7 @@ fn having(snapshot: &Snapshot, term: &Term) -> BTreeSet<u32> {
 
 /// The services whose words hold all of those asked for, the likeliest first,
 /// then by id.
-pub(super) fn worded(snapshot: &Snapshot, q: &str) -> Vec<u32> {
+pub(super) fn worded(snapshot: &Snapshot, q: &str, bm25f: &Bm25f) -> Vec<u32> {
     let words = Words::of(q);
     let mut stems: Vec<&str> = words.content().map(|token| token.stem.as_str()).collect();
     stems.sort_unstable();
@@ -269,7 +269,7 @@ pub(super) fn worded(snapshot: &Snapshot, q: &str) -> Vec<u32> {
     }
     let queries: Vec<_> = stems
         .iter()
-        .map(|stem| snapshot.text.query(&[(stem, 1.0)]))
+        .map(|stem| snapshot.text.query(&[(stem, 1.0)], bm25f))
         .collect();
     let mut found: Vec<(f64, u32)> = (0..snapshot.facts.services.len() as u32)
         .filter_map(|number| {

@@ -33,7 +33,10 @@ pub async fn list(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpRes
             return Ok(None);
         }
         let shown = match &filters.q {
-            Some(q) => filters.pass(&snapshot, &worded(&snapshot, q)),
+            Some(q) => {
+                let bm25f = &rest.engine.settings().matching.words;
+                filters.pass(&snapshot, &worded(&snapshot, q, bm25f))
+            }
             None => filters.pass(&snapshot, &rest.names(&snapshot).services),
         };
         let page = filters.page;

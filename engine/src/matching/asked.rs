@@ -82,7 +82,7 @@ impl<'a> Asked<'a> {
             criteria,
             weights: request.weights.unwrap_or(settings.weights),
             referrer,
-            query: query(snapshot, understood, settings.need.name_weight),
+            query: query(snapshot, understood, settings),
             communities: communities::spoken_of(snapshot, understood),
             borough,
             district,
@@ -122,25 +122,25 @@ fn referrer(snapshot: &Snapshot, from: OrganizationId) -> Result<Referrer, Match
 fn query<'a>(
     snapshot: &'a Snapshot,
     understood: &'a Understood,
-    name_weight: f64,
+    settings: &MatchingSettings,
 ) -> NeedQuery<'a> {
     let own: Vec<(&str, f64)> = understood
         .stems
         .iter()
         .map(|stem| (stem.as_str(), 1.0))
         .collect();
-    let most = snapshot.text.query(&own).most();
+    let most = snapshot.text.query(&own, &settings.words).most();
     let mut terms = own;
     for need in &understood.needs {
         let wanted = need.concepts.iter().filter(|concept| !concept.unwanted);
         for concept in wanted.take(NAMED) {
             for stem in &snapshot.concept_stems[usize::from(concept.concept.0)] {
-                terms.push((stem, name_weight * concept.strength));
+                terms.push((stem, settings.need.name_weight * concept.strength));
             }
         }
     }
     NeedQuery {
-        query: snapshot.text.query(&terms),
+        query: snapshot.text.query(&terms, &settings.words),
         own: most,
     }
 }

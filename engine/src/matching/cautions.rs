@@ -8,12 +8,6 @@ use super::asked::Asked;
 use super::candidates::Candidate;
 use super::{features, gates};
 
-/// Days after which a record should be checked, and after which it is probably wrong.
-const CHECK_DAYS: f64 = 365.0;
-const DOUBT_DAYS: f64 = 1_095.0;
-/// Weeks of waiting that a referrer should know of.
-const LONG_WAIT_WEEKS: f64 = 8.0;
-
 /// All doubts about a match.
 pub(super) fn of(asked: &Asked<'_>, candidate: &Candidate, loosened: &[&str]) -> Vec<Caution> {
     let mut cautions = Vec::new();
@@ -24,6 +18,7 @@ pub(super) fn of(asked: &Asked<'_>, candidate: &Candidate, loosened: &[&str]) ->
 
 /// Whether it takes anybody at all, and how sure its record is.
 fn about_the_service(asked: &Asked<'_>, candidate: &Candidate, cautions: &mut Vec<Caution>) {
+    let settings = &asked.settings.cautions;
     let service = asked.service(candidate);
     let mut add = |kind, sentence: String| cautions.push(Caution { kind, sentence });
 
@@ -33,7 +28,7 @@ fn about_the_service(asked: &Asked<'_>, candidate: &Candidate, cautions: &mut Ve
     if let Some(weeks) = service
         .capacity
         .wait_weeks
-        .filter(|weeks| *weeks >= LONG_WAIT_WEEKS)
+        .filter(|weeks| *weeks >= settings.long_wait_weeks)
     {
         add("wait", format!("The wait is about {weeks:.0} weeks."));
     }
@@ -42,13 +37,13 @@ fn about_the_service(asked: &Asked<'_>, candidate: &Candidate, cautions: &mut Ve
             "unchecked",
             "Nobody has said when this was last checked.".to_owned(),
         ),
-        Some(days) if days > DOUBT_DAYS => {
+        Some(days) if days > settings.doubt_days => {
             add(
                 "stale",
                 "Not checked for three years: probably out of date.".to_owned(),
             );
         }
-        Some(days) if days > CHECK_DAYS => {
+        Some(days) if days > settings.check_days => {
             add(
                 "stale",
                 "Not checked for a year: check before sending anyone.".to_owned(),

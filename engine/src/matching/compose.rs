@@ -22,19 +22,6 @@ pub(super) struct Placed {
     pub(super) copies: Vec<u32>,
 }
 
-/// At most so many of one organization …
-const OF_ONE: usize = 2;
-/// … in the first so many places.
-const FIRST: usize = 5;
-/// What a service that does a need already served is worth beside one that does another.
-const SERVED: f64 = 0.8;
-/// A service serves a need that it does at least so well.
-const SERVES: f64 = 0.5;
-/// Names alike from this Jaro–Winkler similarity on are the same, at the same place.
-const SAME_NAME: f64 = 0.94;
-/// Metres within which two places are one.
-const SAME_PLACE_M: f64 = 150.0;
-
 /// All candidates in the order in which they are shown.
 pub(super) fn page(asked: &Asked<'_>, scored: Vec<Scored>) -> Vec<Placed> {
     let mut placed = fold_copies(asked, scored);
@@ -88,14 +75,16 @@ enum Spot {
 }
 
 impl Spot {
-    /// A side of a cell in degrees: more than [`SAME_PLACE_M`] both ways wherever people live.
-    const SIDE: f64 = 0.004;
+    /// Metres to a degree of longitude at 65 degrees north; farther south it has more.
+    const DEGREE_M: f64 = 47_000.0;
 
     fn of(asked: &Asked<'_>, one: &Scored) -> Self {
+        // So wide that what is near is in the same cell or in one beside it.
+        let side = asked.settings.page.same_place_m.max(1.0) / Self::DEGREE_M;
         match asked.place(&one.candidate).point {
             Some(point) => Self::Cell(
-                (point.x() / Self::SIDE).floor() as i32,
-                (point.y() / Self::SIDE).floor() as i32,
+                (point.x() / side).floor() as i32,
+                (point.y() / side).floor() as i32,
             ),
             None => Self::Of(asked.service(&one.candidate).organization),
         }
@@ -111,30 +100,35 @@ impl Spot {
 }
 
 fn is_copy(asked: &Asked<'_>, a: &Scored, b: &Scored) -> bool {
+    let settings = &asked.settings.page;
     let near = match (
         asked.place(&a.candidate).point,
         asked.place(&b.candidate).point,
     ) {
-        (Some(a), Some(b)) => Haversine.distance(a, b) <= SAME_PLACE_M,
+        (Some(a), Some(b)) => Haversine.distance(a, b) <= settings.same_place_m,
         (None, None) => asked.service(&a.candidate).organization.is_some(),
         _ => false,
     };
     let name = |one: &Scored| asked.service(&one.candidate).plain_name.as_str();
-    near && alike(name(a), name(b))
+    near && alike(name(a), name(b), settings.same_name)
 }
 
-fn alike(a: &str, b: &str) -> bool {
-    // No similarity reaches SAME_NAME at lengths that differ more: Jaro's is at most
-    // (2 + shorter/longer)/3, and a common beginning makes up for .4 of what it lacks.
-    const SHORTER: usize = 7;
-    const LONGER: usize = 10;
-    let (a_length, b_length) = (a.chars().count(), b.chars().count());
-    let (shorter, longer) = (a_length.min(b_length), a_length.max(b_length));
-    a == b || (shorter * LONGER >= longer * SHORTER && strsim::jaro_winkler(a, b) >= SAME_NAME)
+/// Whether two folded names are so alike that they are one.
+fn alike(a: &str, b: &str, least: f64) -> bool {
+    if a == b {
+        return true;
+    }
+    // Names of very different lengths cannot be, and comparing letters takes its time:
+    // with r = shorter/longer Jaro's similarity is at most (2 + r)/3, and a common
+    // beginning makes up for at most .4 of what it lacks.
+    let (a_length, b_length) = (a.chars().count() as f64, b.chars().count() as f64);
+    let ratio = a_length.min(b_length) / a_length.max(b_length).max(1.0);
+    0.8 + 0.2 * ratio >= least && strsim::jaro_winkler(a, b) >= least
 }
 
 /// With several needs the first places serve different ones.
 fn serve_all_needs(asked: &Asked<'_>, placed: &mut Vec<Placed>) {
+    let settings = &asked.settings.page;
     let needs = asked.understood.needs.len();
     if needs < 2 {
         return;
@@ -148,8 +142,8 @@ fn serve_all_needs(asked: &Asked<'_>, placed: &mut Vec<Placed>) {
                 .needs
                 .iter()
                 .zip(&served)
-                .any(|(need, served)| !served && need.value >= SERVES);
-            one.scored.score * if new { 1.0 } else { SERVED }
+                .any(|(need, served)| !served && need.value >= settings.serves);
+            one.scored.score * if new { 1.0 } else { settings.served }
         };
         let best = (0..rest.len())
             .max_by(|a, b| worth(&rest[*a]).total_cmp(&worth(&rest[*b])).then(b.cmp(a)))
@@ -159,18 +153,19 @@ fn serve_all_needs(asked: &Asked<'_>, placed: &mut Vec<Placed>) {
             next.why = Some("serves another of the needs");
         }
         for (served, need) in served.iter_mut().zip(next.scored.candidate.needs.iter()) {
-            *served |= need.value >= SERVES;
+            *served |= need.value >= settings.serves;
         }
         placed.push(next);
     }
     placed.append(&mut rest);
 }
 
-/// Moves what would be an organization's third of the first five behind them.
+/// Moves what would be one too many of an organization among the first behind them.
 fn spread_organizations(asked: &Asked<'_>, placed: &mut Vec<Placed>) {
     if names_an_organization(asked) {
         return;
     }
+    let settings = &asked.settings.page;
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     let mut front = Vec::new();
     let mut behind = Vec::new();
@@ -179,8 +174,8 @@ fn spread_organizations(asked: &Asked<'_>, placed: &mut Vec<Placed>) {
         let organization = asked.service(&one.scored.candidate).organization;
         let count = organization.map(|node| counts.entry(node).or_default());
         match count {
-            Some(count) if *count >= OF_ONE => {
-                one.why = Some("its organization already has two of the first five");
+            Some(count) if *count >= settings.of_one => {
+                one.why = Some("its organization already stands often enough among the first");
                 behind.push(one);
                 continue;
             }
@@ -188,7 +183,7 @@ fn spread_organizations(asked: &Asked<'_>, placed: &mut Vec<Placed>) {
             None => {}
         }
         front.push(one);
-        if front.len() == FIRST {
+        if front.len() == settings.first {
             break;
         }
     }
@@ -220,19 +215,20 @@ fn put_help_at_once_first(asked: &Asked<'_>, placed: &mut [Placed]) {
     if asked.criteria.urgency != Urgency::Crisis {
         return;
     }
+    let serves = asked.settings.page.serves;
     let at_once = |one: &Placed| {
         let candidate = &one.scored.candidate;
         let service = asked.service(candidate);
         let danger = asked.understood.danger.is_some_and(|danger| {
             candidate.needs.iter().any(|need| {
-                need.value >= SERVES
+                need.value >= serves
                     && need
                         .met
                         .is_some_and(|(_, met)| danger.is_about(met, &asked.snapshot.lexicon))
             })
         });
         let able = service.capacity.takes_new != Answer::No;
-        able && (danger || (service.same_day && candidate.need() >= SERVES))
+        able && (danger || (service.same_day && candidate.need() >= serves))
     };
     let before: Vec<u32> = placed
         .iter()

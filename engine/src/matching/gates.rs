@@ -91,9 +91,10 @@ pub(super) fn steps(asked: &Asked<'_>, candidate: &Candidate) -> Vec<usize> {
         && let (Some(limit), Some(distance)) = (asked.criteria.within_km, candidate.distance_m)
     {
         let times = distance / 1_000.0 / limit;
-        steps.push(if times <= 1.5 {
+        let [first, second] = asked.settings.farther;
+        steps.push(if times <= first {
             WITHIN_HALF_AGAIN
-        } else if times <= 2.0 {
+        } else if times <= second {
             WITHIN_DOUBLE
         } else {
             usize::MAX
@@ -144,16 +145,17 @@ pub(super) fn loosen(asked: &Asked<'_>, scored: &mut Vec<Scored>) -> Vec<(usize,
 fn relaxed(asked: &Asked<'_>, step: usize) -> Relaxed {
     let criteria = asked.criteria;
     let limit = criteria.within_km.unwrap_or_default();
+    let [first, second] = asked.settings.farther;
     let (requirement, from, to) = match step {
         WITHIN_HALF_AGAIN => (
             "within_km",
             format!("{limit} km"),
-            format!("{} km", limit * 1.5),
+            format!("{} km", limit * first),
         ),
         WITHIN_DOUBLE => (
             "within_km",
             format!("{limit} km"),
-            format!("{} km", limit * 2.0),
+            format!("{} km", limit * second),
         ),
         TIME => (
             "time",

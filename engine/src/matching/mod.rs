@@ -16,7 +16,7 @@ mod gates;
 mod meaning;
 mod request;
 mod route;
-mod settings;
+pub mod settings;
 mod trace;
 pub mod understand;
 

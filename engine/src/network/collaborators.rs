@@ -26,6 +26,9 @@ const WEIGHTS: [(&str, f64); 7] = [
     ("freshness", 0.05),
 ];
 
+/// Days after which a checked record is worth half.
+const HALF_LIFE_DAYS: f64 = 730.0;
+
 /// Kilometres at which nearness is .61.
 const SIGMA_KM: f64 = 4.0;
 
@@ -419,7 +422,10 @@ fn fresh(assured: Option<Date>, today: Date) -> (f64, String) {
     match assured {
         Some(day) => {
             let days = f64::from((today - day).get_days());
-            (scoring::freshness(days), format!("Record checked on {day}"))
+            (
+                scoring::freshness(days, HALF_LIFE_DAYS),
+                format!("Record checked on {day}"),
+            )
         }
         None => (0.3, "When the record was checked is not known".to_owned()),
     }

@@ -283,7 +283,7 @@ impl Inflow {
 #[must_use]
 pub fn personalised(inflow: &Inflow, seeds: &[u32], damping: f64) -> Vec<f64> {
     const CHUNK: usize = 4096;
-    /// A round through so few nodes is over before other cores have woken up.
+    /// A round through so few nodes is over before other cores have woken up: one goes alone.
     const SPREAD: usize = 4 * CHUNK;
     let nodes = inflow.offsets.len().saturating_sub(1);
     if nodes == 0 {
@@ -296,41 +296,48 @@ pub fn personalised(inflow: &Inflow, seeds: &[u32], damping: f64) -> Vec<f64> {
     for seed in seeds {
         start[*seed as usize] += 1.0 / seeds.len() as f64;
     }
+    // What comes to a node, given the ranks of the others.
+    let came = |rank: &[f64], node: usize| -> f64 {
+        let row = inflow.offsets[node] as usize..inflow.offsets[node + 1] as usize;
+        let (origins, shares) = (&inflow.origins[row.clone()], &inflow.shares[row]);
+        let each = origins.iter().zip(shares);
+        each.map(|(origin, share)| rank[*origin as usize] * share)
+            .sum()
+    };
     let mut rank = start.clone();
     let mut next = vec![0.0; nodes];
     for _ in 0..MOST_ROUNDS {
-        let stuck: f64 = inflow
-            .dangling
-            .iter()
-            .map(|node| rank[*node as usize])
-            .sum();
+        let dangling = inflow.dangling.iter();
+        let stuck: f64 = dangling.map(|node| rank[*node as usize]).sum();
         let again = damping * stuck + (1.0 - damping);
-        let round = |chunk: usize, values: &mut [f64]| {
-            let first = chunk * CHUNK;
-            let mut change = 0.0;
-            for (place, value) in values.iter_mut().enumerate() {
-                let node = first + place;
-                let row = inflow.offsets[node] as usize..inflow.offsets[node + 1] as usize;
-                let came: f64 = inflow.origins[row.clone()]
-                    .iter()
-                    .zip(&inflow.shares[row])
-                    .map(|(origin, share)| rank[*origin as usize] * share)
-                    .sum();
-                *value = damping * came + again * start[node];
-                change += (*value - rank[node]).abs();
-            }
-            change
-        };
-        // Changes are summed by chunk, in order, whatever the number of cores.
-        let changes: Vec<f64> = if nodes <= SPREAD {
-            let chunks = next.chunks_mut(CHUNK).enumerate();
-            chunks.map(|(chunk, values)| round(chunk, values)).collect()
+        let change: f64 = if nodes <= SPREAD {
+            // Each node sees at once what changed before it (Gauss–Seidel): half the rounds.
+            (0..nodes)
+                .map(|node| {
+                    let value = damping * came(&rank, node) + again * start[node];
+                    let change = (value - rank[node]).abs();
+                    rank[node] = value;
+                    change
+                })
+                .sum()
         } else {
-            let chunks = next.par_chunks_mut(CHUNK).enumerate();
-            chunks.map(|(chunk, values)| round(chunk, values)).collect()
+            // Changes are summed by chunk, in order, whatever the number of cores.
+            let changes: Vec<f64> = next
+                .par_chunks_mut(CHUNK)
+                .enumerate()
+                .map(|(chunk, values)| {
+                    let mut change = 0.0;
+                    for (node, value) in (chunk * CHUNK..).zip(values) {
+                        *value = damping * came(&rank, node) + again * start[node];
+                        change += (*value - rank[node]).abs();
+                    }
+                    change
+                })
+                .collect();
+            std::mem::swap(&mut rank, &mut next);
+            changes.iter().sum()
         };
-        std::mem::swap(&mut rank, &mut next);
-        if changes.iter().sum::<f64>() < 1e-10 {
+        if change < 1e-10 {
             break;
         }
     }

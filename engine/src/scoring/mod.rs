@@ -54,10 +54,10 @@ pub fn nearness(distance: f64, sigma: f64) -> f64 {
     (-0.5 * (distance / sigma).powi(2)).exp()
 }
 
-/// 2^(−days/730): halves in two years (METHODS A5).
+/// 2^(−days/half-life), by default of two years (METHODS A5).
 #[must_use]
-pub fn freshness(days: f64) -> f64 {
-    (-days.max(0.0) / 730.0).exp2()
+pub fn freshness(days: f64, half_life_days: f64) -> f64 {
+    (-days.max(0.0) / half_life_days).exp2()
 }
 
 /// How much attention a place on a page gets: 1/log₂(1 + rank), rank 1 first, as

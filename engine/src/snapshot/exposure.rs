@@ -9,13 +9,28 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::model::ServiceId;
 
-/// Days after which a showing counts half.
-const HALF_LIFE_DAYS: f64 = 30.0;
-/// Days after which it is forgotten.
-const MEMORY_DAYS: i32 = 90;
+/// How long a showing is remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Memory {
+    /// Days after which it counts half.
+    pub half_life_days: f64,
+    /// Days after which it is forgotten.
+    pub days: i32,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            half_life_days: 30.0,
+            days: 90,
+        }
+    }
+}
 
 /// What a service had.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -71,14 +86,14 @@ impl Ledger {
 
     /// What counts on a day: newer days more, and none that is forgotten.
     #[must_use]
-    pub fn on(&self, day: Date) -> Exposure {
+    pub fn on(&self, day: Date, memory: &Memory) -> Exposure {
         let mut exposure = Exposure::default();
         for (then, groups) in &self.0 {
             let days = (day - *then).get_days();
-            if !(0..=MEMORY_DAYS).contains(&days) {
+            if !(0..=memory.days).contains(&days) {
                 continue;
             }
-            let weight = (-f64::from(days) / HALF_LIFE_DAYS).exp2();
+            let weight = (-f64::from(days) / memory.half_life_days).exp2();
             for (group, services) in groups {
                 let (of_group, all) = exposure.0.entry(group.clone()).or_default();
                 // By id, so that sums are added in one order.
@@ -93,9 +108,9 @@ impl Ledger {
     }
 
     /// Forgets the days that no longer count.
-    pub fn forget_before(&mut self, day: Date) {
+    pub fn forget_before(&mut self, day: Date, memory: &Memory) {
         self.0
-            .retain(|then, _| (day - *then).get_days() <= MEMORY_DAYS);
+            .retain(|then, _| (day - *then).get_days() <= memory.days);
     }
 }
 
@@ -146,7 +161,7 @@ mod tests {
         let mut ledger = Ledger::default();
         let today = date(2026, 11, 24);
         ledger.add(today, vec![sighting(1, 1.0, 0.5), sighting(2, 0.0, 0.5)]);
-        let exposure = ledger.on(today);
+        let exposure = ledger.on(today, &Memory::default());
         assert!((exposure.owed("food", id(2)).unwrap() - 1.0).abs() < 1e-12);
         assert!((exposure.owed("food", id(1)).unwrap() - 1.0 / 3.0).abs() < 1e-12);
         assert_eq!(exposure.owed("food", id(3)), None);
@@ -158,12 +173,15 @@ mod tests {
         let mut ledger = Ledger::default();
         ledger.add(date(2026, 10, 25), vec![sighting(1, 1.0, 1.0)]);
         ledger.add(date(2026, 11, 24), vec![sighting(2, 1.0, 1.0)]);
-        let exposure = ledger.on(date(2026, 11, 24));
+        let exposure = ledger.on(date(2026, 11, 24), &Memory::default());
         let (_, all) = &exposure.0["food"];
         assert!((all.exposure - 1.5).abs() < 1e-12);
         let later = date(2027, 2, 1);
-        assert_eq!(ledger.on(later).owed("food", id(1)), None);
-        ledger.forget_before(later);
+        assert_eq!(
+            ledger.on(later, &Memory::default()).owed("food", id(1)),
+            None
+        );
+        ledger.forget_before(later, &Memory::default());
         assert_eq!(ledger.0.len(), 1);
     }
 
@@ -176,7 +194,7 @@ mod tests {
             let today = date(2026, 11, 24);
             let sightings = counts.iter().zip(1..).map(|((e, m), number)| sighting(number, *e, *m));
             ledger.add(today, sightings.collect());
-            let exposure = ledger.on(today);
+            let exposure = ledger.on(today, &Memory::default());
             for number in 1..=counts.len() {
                 if let Some(owed) = exposure.owed("food", id(number as u128)) {
                     prop_assert!((0.0..=1.0).contains(&owed));

@@ -29,7 +29,7 @@ use crate::text::lexicon::Lexicon;
 use crate::text::meaning::{Meaning, MeaningError};
 use crate::text::spelling::Vocabulary;
 
-pub use exposure::{Counts, Exposure, Ledger, Sighting};
+pub use exposure::{Counts, Exposure, Ledger, Memory, Sighting};
 pub(crate) use facts::area_name;
 pub use facts::{
     Audience, Capacity, Cost, Facts, Languages, OnlyFor, Outcomes, PlaceFacts, ServiceConcept,
@@ -41,7 +41,9 @@ pub use meaning_column::MeaningColumn;
 pub use partner_graph::{PartnerGraph, RouteGraph};
 pub use place_index::PlaceIndex;
 pub use structure::Structure;
-pub use text_index::{QueryTerm, ServiceText, TextField, TextIndex, TextIndexError, TextQuery};
+pub use text_index::{
+    Bm25f, ByField, QueryTerm, ServiceText, TextField, TextIndex, TextIndexError, TextQuery,
+};
 pub use tie::{Basis, Referred, Sharing, Tie, TieKind, TieStrength};
 
 /// Everything a question needs, of one version of the data.

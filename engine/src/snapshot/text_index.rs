@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde::{Deserialize, Serialize};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
@@ -29,10 +30,63 @@ pub enum TextField {
 }
 
 const FIELDS: usize = 4;
-/// w and b of BM25F by field, and k1 (METHODS A4).
-const WEIGHT: [f64; FIELDS] = [3.0, 2.0, 1.0, 0.5];
-const LENGTH_SHARE: [f64; FIELDS] = [0.3, 0.0, 0.75, 0.3];
-const K1: f64 = 1.2;
+
+/// The parameters of BM25F (METHODS A4).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Bm25f {
+    /// How soon saying a word again adds nothing.
+    pub k1: f64,
+    /// w: what a word in each field counts.
+    pub weight: ByField,
+    /// b: how far a field longer than usual makes its words count less, 0 to 1.
+    pub length: ByField,
+}
+
+/// A number for each field of a service.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ByField {
+    /// See [`TextField::Name`].
+    pub name: f64,
+    /// See [`TextField::Taxonomy`].
+    pub taxonomy: f64,
+    /// See [`TextField::Description`].
+    pub description: f64,
+    /// See [`TextField::Organization`].
+    pub organization: f64,
+}
+
+impl ByField {
+    fn values(self) -> [f64; FIELDS] {
+        [
+            self.name,
+            self.taxonomy,
+            self.description,
+            self.organization,
+        ]
+    }
+}
+
+impl Default for Bm25f {
+    fn default() -> Self {
+        Self {
+            k1: 1.2,
+            weight: ByField {
+                name: 3.0,
+                taxonomy: 2.0,
+                description: 1.0,
+                organization: 0.5,
+            },
+            length: ByField {
+                name: 0.3,
+                taxonomy: 0.0,
+                description: 0.75,
+                organization: 0.3,
+            },
+        }
+    }
+}
 
 /// What a service's fields say, each as words.
 #[derive(Debug, Clone, Default)]
@@ -181,7 +235,7 @@ impl TextIndex {
 
     /// A query made ready to score services with.
     #[must_use]
-    pub fn query<'a>(&self, terms: &[QueryTerm<'a>]) -> TextQuery<'a> {
+    pub fn query<'a>(&self, terms: &[QueryTerm<'a>], bm25f: &Bm25f) -> TextQuery<'a> {
         // A word said twice is one word; the larger weight counts.
         let mut weights: BTreeMap<&str, f64> = BTreeMap::new();
         for (stem, weight) in terms {
@@ -202,7 +256,12 @@ impl TextIndex {
                 }
             })
             .collect();
-        TextQuery { terms }
+        TextQuery {
+            terms,
+            k1: bm25f.k1,
+            weight: bm25f.weight.values(),
+            length: bm25f.length.values(),
+        }
     }
 
     /// BM25F of a service for a query (Robertson, Zaragoza & Taylor 2004).
@@ -212,11 +271,16 @@ impl TextIndex {
         query
             .terms
             .iter()
-            .map(|term| term.weight * self.term_score(term, document))
+            .map(|term| term.weight * self.term_score(query, term, document))
             .sum()
     }
 
-    fn term_score(&self, term: &TermOfQuery<'_>, document: &Document) -> f64 {
+    fn term_score(
+        &self,
+        query: &TextQuery<'_>,
+        term: &TermOfQuery<'_>,
+        document: &Document,
+    ) -> f64 {
         let Some(number) = term.number else {
             return 0.0;
         };
@@ -235,11 +299,11 @@ impl TextIndex {
                 } else {
                     1.0
                 };
-                let share = LENGTH_SHARE[field];
-                WEIGHT[field] * f64::from(counts[field]) / (1.0 - share + share * ratio)
+                let share = query.length[field];
+                query.weight[field] * f64::from(counts[field]) / (1.0 - share + share * ratio)
             })
             .sum();
-        term.idf * (K1 + 1.0) * tf / (K1 + tf)
+        term.idf * (query.k1 + 1.0) * tf / (query.k1 + tf)
     }
 }
 
@@ -253,9 +317,12 @@ impl std::fmt::Debug for TextIndex {
 }
 
 /// A query made ready by [`TextIndex::query`].
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct TextQuery<'a> {
     terms: Vec<TermOfQuery<'a>>,
+    k1: f64,
+    weight: [f64; FIELDS],
+    length: [f64; FIELDS],
 }
 
 #[derive(Debug, Clone)]
@@ -273,7 +340,7 @@ impl TextQuery<'_> {
     pub fn most(&self) -> f64 {
         self.terms
             .iter()
-            .map(|term| term.weight * term.idf * (K1 + 1.0))
+            .map(|term| term.weight * term.idf * (self.k1 + 1.0))
             .sum()
     }
 

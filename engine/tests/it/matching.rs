@@ -798,7 +798,7 @@ fn stages_that_are_left_out_let_in_what_they_keep_out() {
 #[test]
 fn a_service_that_was_shown_less_than_its_equal_comes_first_next_time() {
     use causeway_engine::matching::find_and_count;
-    use causeway_engine::snapshot::Ledger;
+    use causeway_engine::snapshot::{Ledger, Memory};
     let at = |name, at| Given {
         name,
         at: Some(at),
@@ -816,7 +816,9 @@ fn a_service_that_was_shown_less_than_its_equal_comes_first_next_time() {
     let mut orders = Vec::new();
     for version in 1..=3 {
         let builder = Builder {
-            exposure: Arc::new(ledger.on("2026-11-24".parse().expect("a date"))),
+            exposure: Arc::new(
+                ledger.on("2026-11-24".parse().expect("a date"), &Memory::default()),
+            ),
             ..Builder::default()
         };
         let snapshot = builder

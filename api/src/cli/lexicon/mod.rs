@@ -28,7 +28,7 @@ enum Action {
     /// Lists what a reviewer should mend; exit code 1 where there is anything
     #[command(after_help = "Example:\n  causeway lexicon check --folder data/lexicon")]
     Check {
-        /// A folder of lexicon files in place of the bundled ones
+        /// A folder of lexicon files in place of those of the configuration
         #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,
     },
@@ -37,7 +37,7 @@ enum Action {
     Explain {
         /// The text
         text: String,
-        /// A folder of lexicon files in place of the bundled ones
+        /// A folder of lexicon files in place of those of the configuration
         #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,
     },
@@ -49,18 +49,17 @@ enum Action {
 impl LexiconCommand {
     pub(super) fn run(self, session: &mut Session) -> anyhow::Result<ExitCode> {
         match self.action {
-            Action::Check { folder } => check(load(folder)?.as_ref(), session),
-            Action::Explain { text, folder } => explain(load(folder)?.as_ref(), &text, session),
+            Action::Check { folder } => check(&*load(folder, session)?, session),
+            Action::Explain { text, folder } => explain(&*load(folder, session)?, &text, session),
             Action::Gaps(gaps) => gaps.run(session),
         }
     }
 }
 
-fn load(folder: Option<PathBuf>) -> anyhow::Result<Arc<Lexicon>> {
-    Ok(match folder {
-        Some(folder) => Arc::new(Lexicon::from_folder(&folder)?),
-        None => Lexicon::bundled(),
-    })
+fn load(folder: Option<PathBuf>, session: &Session) -> anyhow::Result<Arc<Lexicon>> {
+    let mut settings = session.settings.lexicon.clone();
+    settings.folder = folder.or(settings.folder);
+    Ok(settings.load()?)
 }
 
 fn check(lexicon: &Lexicon, session: &mut Session) -> anyhow::Result<ExitCode> {

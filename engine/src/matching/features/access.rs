@@ -7,11 +7,12 @@ use crate::model::Answer;
 
 pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
     let features = &asked.criteria.access;
+    let unknown = asked.settings.values.access.unknown;
     let sum: f64 = features
         .iter()
         .map(|feature| match access_to(asked, candidate, *feature) {
             Answer::Yes => 1.0,
-            Answer::Unknown => 0.5,
+            Answer::Unknown => unknown,
             Answer::No => 0.0,
         })
         .sum();

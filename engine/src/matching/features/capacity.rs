@@ -1,24 +1,23 @@
-//! `capacity`: 0 where it is full, else exp(−weeks/12), or /4 when it is urgent.
+//! `capacity`: 0 where it is full, else exp(−weeks/scale), on a shorter scale when it is urgent.
 
 use crate::matching::asked::Asked;
 use crate::matching::candidates::Candidate;
 use crate::matching::request::Urgency;
 use crate::model::Answer;
 
-const UNKNOWN: f64 = 0.7;
-
 pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
+    let values = &asked.settings.values.capacity;
     let capacity = asked.service(candidate).capacity;
     let scale = if asked.criteria.urgency == Urgency::Routine {
-        12.0
+        values.wait_weeks
     } else {
-        4.0
+        values.wait_weeks_urgent
     };
     match (capacity.takes_new, capacity.wait_weeks) {
         (Answer::No, _) => 0.0,
         (_, Some(weeks)) => (-weeks / scale).exp(),
         (Answer::Yes, None) => 1.0,
-        (Answer::Unknown, None) => UNKNOWN,
+        (Answer::Unknown, None) => values.unknown,
     }
 }
 

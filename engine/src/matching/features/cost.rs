@@ -1,22 +1,20 @@
-//! `cost`: 1 up to what the person can pay, then a tenth less for each pound more.
+//! `cost`: 1 up to what the person can pay, then less for each pound more.
 
 use crate::matching::asked::Asked;
 use crate::matching::candidates::Candidate;
 use crate::snapshot::Cost;
 
-const UNKNOWN: f64 = 0.6;
-const POUNDS_TO_NOTHING: f64 = 10.0;
-
 pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
+    let values = &asked.settings.values.cost;
     let ceiling = asked
         .criteria
         .cost
         .map_or(f64::INFINITY, super::super::CostCeiling::pounds);
     match asked.service(candidate).cost {
-        Cost::Unknown => UNKNOWN,
+        Cost::Unknown => values.unknown,
         Cost::Free => 1.0,
         Cost::Pounds(price) if price <= ceiling => 1.0,
-        Cost::Pounds(price) => (1.0 - (price - ceiling) / POUNDS_TO_NOTHING).max(0.0),
+        Cost::Pounds(price) => (1.0 - (price - ceiling) / values.pounds_to_nothing).max(0.0),
     }
 }
 

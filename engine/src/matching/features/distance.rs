@@ -7,10 +7,8 @@ use crate::model::{AccessFeature, Answer};
 use crate::scoring::nearness;
 use crate::snapshot::PlaceFacts;
 
-const UNKNOWN: f64 = 0.5;
-const REMOTE: f64 = 0.8;
-
 pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
+    let values = &asked.settings.values.distance;
     let service = asked.service(candidate);
     let place = asked.place(candidate);
     if service.home_visit == Answer::Yes && gates::serves_home(asked, candidate) {
@@ -19,7 +17,7 @@ pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
     let asks_remote = asked.criteria.access.contains(&AccessFeature::Remote);
     let by_remote = match service.remote {
         Answer::Yes if asks_remote => 1.0,
-        Answer::Yes => REMOTE,
+        Answer::Yes => values.remote,
         _ => 0.0,
     };
     let by_place = match candidate.distance_m {
@@ -28,7 +26,7 @@ pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
             asked.settings.distance_km.of(asked.criteria.travel),
         ),
         _ if service.remote == Answer::Yes => 0.0,
-        _ => UNKNOWN,
+        _ => values.unknown,
     };
     by_place.max(by_remote)
 }

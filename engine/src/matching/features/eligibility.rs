@@ -1,18 +1,16 @@
-//! `eligibility`: 1 where all stated limits are met, .7 where nothing is
-//! stated, half for each condition that a directory cannot check.
+//! `eligibility`: 1 where all stated limits are met, less where nothing is
+//! stated and for each condition that a directory cannot check.
 
 use crate::matching::asked::Asked;
 use crate::matching::candidates::Candidate;
 use crate::matching::gates;
 use crate::model::Answer;
 
-const NOTHING_STATED: f64 = 0.7;
-const CANNOT_CHECK: f64 = 0.5;
-
 pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
+    let values = &asked.settings.values.eligibility;
     let audience = &asked.service(candidate).audience;
     if !audience.is_stated() {
-        return NOTHING_STATED;
+        return values.unstated;
     }
     let unknown = [
         gates::age(asked, candidate),
@@ -26,7 +24,7 @@ pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
         .count()
         + audience.conditions.len()
         + usize::from(audience.by_referral && asked.referrer.is_none());
-    CANNOT_CHECK.powf(unchecked as f64)
+    values.unchecked.powf(unchecked as f64)
 }
 
 pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {

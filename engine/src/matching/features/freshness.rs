@@ -1,13 +1,14 @@
-//! `freshness`: halves in each two years since someone vouched for the record.
+//! `freshness`: halves with the time since someone vouched for the record.
 
 use crate::matching::asked::Asked;
 use crate::matching::candidates::Candidate;
 use crate::scoring::freshness;
 
-const UNKNOWN: f64 = 0.3;
-
 pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
-    age_days(asked, candidate).map_or(UNKNOWN, freshness)
+    let values = &asked.settings.values.freshness;
+    age_days(asked, candidate).map_or(values.unknown, |days| {
+        freshness(days, values.half_life_days)
+    })
 }
 
 pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {

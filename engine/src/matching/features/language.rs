@@ -4,18 +4,19 @@ use crate::matching::asked::Asked;
 use crate::matching::candidates::Candidate;
 
 pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
+    let values = &asked.settings.values.language;
     let languages = &asked.service(candidate).languages;
     let wanted = &asked.criteria.languages;
     if languages.listed.iter().any(|code| wanted.contains(code)) {
         1.0
     } else if languages.interpreters {
-        0.7
+        values.interpreters
     } else if languages.listed.is_empty() {
-        0.35
+        values.unknown
     } else if languages.listed.iter().all(|code| code == "en") {
-        0.1
+        values.english
     } else {
-        0.2
+        values.others
     }
 }
 

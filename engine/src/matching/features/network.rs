@@ -1,5 +1,5 @@
-//! `network`: how close the service's organization is to the one that refers,
-//! .7 for the best route, .3 for nearness over all paths (METHODS A6).
+//! `network`: how close the service's organization is to the one that refers: the best
+//! route, and the rest for nearness over all paths (METHODS A6).
 
 use crate::matching::asked::Asked;
 use crate::matching::candidates::Candidate;
@@ -12,7 +12,8 @@ pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
     if node == referrer.node {
         return 1.0;
     }
-    0.7 * referrer.routes.trust(node) + 0.3 * referrer.reach.share(node)
+    let route = asked.settings.values.network.route;
+    route * referrer.routes.trust(node) + (1.0 - route) * referrer.reach.share(node)
 }
 
 pub(super) fn sentence(asked: &Asked<'_>, candidate: &Candidate) -> String {

@@ -1,17 +1,14 @@
-//! `time`: whether it is open for half an hour when the person can go.
+//! `time`: whether it is open long enough when the person can go.
 
 use crate::matching::asked::Asked;
 use crate::matching::candidates::Candidate;
 
-const UNKNOWN: f64 = 0.5;
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const OTHER_HOURS: f64 = 0.4;
-/// Minutes that make a visit worth it.
-const VISIT: u16 = 30;
 
 pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
+    let values = &asked.settings.values.time;
     let Some(spans) = &asked.place(candidate).week.spans else {
-        return UNKNOWN;
+        return values.unknown;
     };
     let (from, to) = asked.criteria.hours();
     let mut best: f64 = 0.0;
@@ -21,7 +18,11 @@ pub(super) fn value(asked: &Asked<'_>, candidate: &Candidate) -> f64 {
         }
         for (opens, closes) in &spans[day] {
             let overlap = (*closes).min(to).saturating_sub((*opens).max(from));
-            best = best.max(if overlap >= VISIT { 1.0 } else { OTHER_HOURS });
+            best = best.max(if overlap >= values.visit_minutes {
+                1.0
+            } else {
+                values.other_hours
+            });
         }
     }
     best

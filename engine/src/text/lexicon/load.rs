@@ -4,15 +4,19 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
-use serde::Deserialize;
 
+use super::kinship::kinship;
+use super::sections::{
+    CommunityFile, ConceptSection, Phrase, SituationSection, SlotFile, TwinKey, phrases,
+};
+use super::settings::ReadingSettings;
 use super::trie::{Leaf, Path, Target, Trie};
 use super::word_model::{WordCounts, WordModel};
 use super::{
-    Audience, Community, CommunitySort, Concept, ConceptNo, Lexicon, Problem, ProblemKind, Side,
-    Situation, SlotRule, Twin, files,
+    Community, CommunitySort, Concept, ConceptNo, Lexicon, Problem, ProblemKind, Side, Situation,
+    SlotRule, Twin, files,
 };
-use crate::text::{Words, spelling::Vocabulary};
+use crate::text::spelling::Vocabulary;
 
 /// Why a lexicon could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -38,101 +42,32 @@ pub enum LexiconError {
     NoConcept,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct ConceptSection {
-    name: String,
-    definition: String,
-    taxonomy: String,
-    broader: Vec<String>,
-    related: BTreeMap<String, f64>,
-    audience: Audience,
-    twins: BTreeMap<TwinKey, String>,
-    says: String,
-    hints: String,
-    faint: String,
-    professional: String,
-    provider: String,
-    provider_hints: String,
-    not: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum TwinKey {
-    Young,
-    Adult,
-    Older,
-    Men,
-    Women,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct SlotFile {
-    class: BTreeMap<String, ClassSection>,
-    rule: Vec<RuleSection>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ClassSection {
-    words: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleSection {
-    all: Vec<String>,
-    #[serde(default)]
-    not: Vec<String>,
-    within: usize,
-    #[serde(default)]
-    ordered: bool,
-    means: BTreeMap<String, f64>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct SituationSection {
-    name: String,
-    says: String,
-    hints: String,
-    leads_to: BTreeMap<String, f64>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct CommunityFile {
-    language: BTreeMap<String, CommunitySection>,
-    community: BTreeMap<String, CommunitySection>,
-    faith: BTreeMap<String, CommunitySection>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct CommunitySection {
-    name: String,
-    words: String,
-    places: String,
-    concepts: BTreeMap<String, f64>,
-    languages: Vec<String>,
-}
-
 const CONCEPTS: &str = "concepts/";
 
 impl Lexicon {
-    /// The lexicon that comes with the program, read once.
+    /// The lexicon that comes with the program, with the default settings; read once.
     #[must_use]
     pub fn bundled() -> Arc<Self> {
-        static BUNDLED: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
-            Arc::new(Lexicon::from_files(files::BUNDLED).expect("a test reads the bundled files"))
-        });
+        static BUNDLED: LazyLock<Arc<Lexicon>> =
+            LazyLock::new(|| Arc::new(Lexicon::bundled_with(ReadingSettings::default())));
         Arc::clone(&BUNDLED)
     }
 
+    /// The lexicon that comes with the program, read with other settings.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test reads the bundled files.
+    #[must_use]
+    pub fn bundled_with(reading: ReadingSettings) -> Self {
+        Self::from_files(files::BUNDLED, reading).expect("a test reads the bundled files")
+    }
+
     /// Reads the files of a folder in place of the bundled ones.
-    pub fn from_folder(folder: &std::path::Path) -> Result<Self, LexiconError> {
+    pub fn from_folder(
+        folder: &std::path::Path,
+        reading: ReadingSettings,
+    ) -> Result<Self, LexiconError> {
         let io = |path: &std::path::Path| {
             let file = path.display().to_string();
             move |source| LexiconError::Io { file, source }
@@ -157,11 +92,14 @@ impl Lexicon {
             .iter()
             .map(|(name, text)| (name.as_str(), text.as_str()))
             .collect();
-        Self::from_files(&files)
+        Self::from_files(&files, reading)
     }
 
     /// Reads files given as name and text.
-    pub fn from_files(files: &[(&str, &str)]) -> Result<Self, LexiconError> {
+    pub fn from_files(
+        files: &[(&str, &str)],
+        reading: ReadingSettings,
+    ) -> Result<Self, LexiconError> {
         let mut reader = Reader::default();
         // Reading and folding is nearly all the work, and no file needs another.
         let parsed: Vec<Vec<(String, String, ConceptSection)>> = files
@@ -223,7 +161,7 @@ impl Lexicon {
                 }
             }
         }
-        let (kin, siblings) = kinship(&concepts);
+        let kinship = kinship(&concepts, &reading);
         reader.problems.sort();
         Ok(Self {
             by_id: reader.by_id,
@@ -234,8 +172,9 @@ impl Lexicon {
             trie: reader.trie,
             need_words,
             record_words,
-            kin,
-            siblings,
+            kin: kinship.kin,
+            siblings: kinship.siblings,
+            reading,
             vocabulary: reader.vocabulary,
             problems: reader.problems,
             phrases: reader.paths.len(),
@@ -249,92 +188,6 @@ fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, Le
         file: file.to_owned(),
         source,
     })
-}
-
-/// A phrase made ready to be put in.
-struct Phrase<'a> {
-    text: &'a str,
-    side: Option<Side>,
-    grade: f64,
-    /// How it is matched; `None` where no word is left.
-    path: Option<Path>,
-    /// Its words, folded and stemmed.
-    words: Vec<(String, String)>,
-}
-
-impl<'a> Phrase<'a> {
-    fn of(text: &'a str, side: Option<Side>, grade: f64) -> Self {
-        let words = Words::of(text);
-        let path = Path::of_words(&words, false);
-        let words = words
-            .tokens
-            .into_iter()
-            .map(|token| (token.folded, token.stem))
-            .collect();
-        Self {
-            text,
-            side,
-            grade,
-            path,
-            words,
-        }
-    }
-}
-
-impl ConceptSection {
-    /// All phrases of the concept, by side and grade.
-    fn phrases(&self) -> Vec<Phrase<'_>> {
-        let lists = [
-            (&self.says, Some(Side::Need), 1.0),
-            (&self.hints, Some(Side::Need), 0.7),
-            (&self.faint, Some(Side::Need), 0.4),
-            (&self.professional, None, 1.0),
-            (&self.provider, Some(Side::Record), 1.0),
-            (&self.provider_hints, Some(Side::Record), 0.5),
-        ];
-        lists
-            .into_iter()
-            .flat_map(|(list, side, grade)| {
-                phrases(list).map(move |text| Phrase::of(text, side, grade))
-            })
-            .collect()
-    }
-
-    /// Counts the words of the concept for both sides: what the one says the
-    /// other may say too, only less often.
-    fn count(
-        &self,
-        concept: ConceptNo,
-        phrases_of: &[Phrase<'_>],
-        need_words: &mut WordCounts,
-        record_words: &mut WordCounts,
-    ) {
-        for phrase in phrases_of {
-            let Some(path) = &phrase.path else { continue };
-            let grade = phrase.grade;
-            let (need, record) = match phrase.side {
-                Some(Side::Need) => (grade, 0.3 * grade),
-                Some(Side::Record) => (0.3 * grade, grade),
-                None => (grade, grade),
-            };
-            need_words.add(concept, &path.stems, need);
-            record_words.add(concept, &path.stems, record);
-        }
-        // How a kind of help is named and defined is how groups speak of it too.
-        let told = phrases(&self.taxonomy).chain([self.name.as_str()]);
-        for text in told.chain([self.definition.as_str()]) {
-            let stems = Words::of(text).content_stems();
-            record_words.add(concept, &stems, 2.0);
-            need_words.add(concept, &stems, 0.7);
-        }
-    }
-}
-
-/// The phrases of a list: parted by `;` or new lines.
-fn phrases(list: &str) -> impl Iterator<Item = &str> {
-    list.split([';', '\n'])
-        .map(str::trim)
-        .filter(|phrase| !phrase.is_empty())
 }
 
 #[derive(Default)]
@@ -607,64 +460,11 @@ impl Reader {
     }
 }
 
-const NARROWER: f64 = 0.9;
-const BROADER: f64 = 0.6;
-
-type Kinship = (Vec<Vec<(ConceptNo, f64)>>, Vec<Vec<ConceptNo>>);
-
-/// Who serves whose need, and who shares a broader concept.
-fn kinship(concepts: &[Concept]) -> Kinship {
-    let mut narrower: Vec<Vec<ConceptNo>> = vec![Vec::new(); concepts.len()];
-    for (number, concept) in concepts.iter().enumerate() {
-        for wider in &concept.broader {
-            narrower[usize::from(wider.0)].push(ConceptNo(number as u16));
-        }
-    }
-    let mut kin = Vec::with_capacity(concepts.len());
-    let mut siblings = Vec::with_capacity(concepts.len());
-    for (number, concept) in concepts.iter().enumerate() {
-        let own = ConceptNo(number as u16);
-        let mut weights: BTreeMap<ConceptNo, f64> = BTreeMap::new();
-        let mut raise = |to: ConceptNo, weight: f64| {
-            if to != own {
-                let known = weights.entry(to).or_default();
-                *known = known.max(weight);
-            }
-        };
-        // Narrower at any depth; the visited set ends circles a file may hold.
-        let mut below = narrower[number].clone();
-        let mut visited = HashSet::new();
-        while let Some(next) = below.pop() {
-            if visited.insert(next) {
-                raise(next, NARROWER);
-                below.extend(&narrower[usize::from(next.0)]);
-            }
-        }
-        for wider in &concept.broader {
-            raise(*wider, BROADER);
-        }
-        for (to, weight) in &concept.related {
-            raise(*to, *weight);
-        }
-        let mut beside: Vec<ConceptNo> = concept
-            .broader
-            .iter()
-            .flat_map(|wider| &narrower[usize::from(wider.0)])
-            .copied()
-            .filter(|other| *other != own && !weights.contains_key(other))
-            .collect();
-        beside.sort_unstable();
-        beside.dedup();
-        kin.push(weights.into_iter().collect());
-        siblings.push(beside);
-    }
-    (kin, siblings)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::lexicon::{Evidence, Side};
+    use crate::text::Words;
+    use crate::text::lexicon::Evidence;
 
     #[test]
     fn the_bundled_lexicon_has_nothing_to_mend() {
@@ -679,7 +479,8 @@ mod tests {
     #[test]
     fn every_file_of_the_folder_is_bundled() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/lexicon");
-        let from_folder = Lexicon::from_folder(&folder).expect("the folder is a lexicon");
+        let from_folder = Lexicon::from_folder(&folder, ReadingSettings::default())
+            .expect("the folder is a lexicon");
         assert_eq!(
             from_folder.phrase_count(),
             Lexicon::bundled().phrase_count()
@@ -688,7 +489,11 @@ mod tests {
     }
 
     fn small(concept: &str) -> Lexicon {
-        Lexicon::from_files(&[("concepts/test.toml", concept)]).expect("a small lexicon")
+        Lexicon::from_files(
+            &[("concepts/test.toml", concept)],
+            ReadingSettings::default(),
+        )
+        .expect("a small lexicon")
     }
 
     fn strengths(lexicon: &Lexicon, text: &str) -> Vec<(String, f64)> {

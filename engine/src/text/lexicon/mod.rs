@@ -9,14 +9,18 @@
 mod check;
 mod files;
 mod gaps;
+mod kinship;
 mod load;
 mod read;
+mod sections;
+mod settings;
 mod trie;
 mod word_model;
 
 pub use check::{Problem, ProblemKind};
 pub use load::LexiconError;
 pub use read::{Evidence, Finding, Side};
+pub use settings::ReadingSettings;
 
 use std::collections::HashMap;
 
@@ -146,6 +150,7 @@ pub struct Lexicon {
     vocabulary: Vocabulary,
     problems: Vec<Problem>,
     phrases: usize,
+    reading: ReadingSettings,
 }
 
 impl Lexicon {
@@ -212,7 +217,7 @@ impl Lexicon {
     }
 
     /// How well a service of concept `k` serves a need for `u`: 1 for the same,
-    /// .9 where `k` is narrower, .6 where it is broader, the weight written for
+    /// .9 where `k` is narrower, .6 where it is broader unless set otherwise, the weight written for
     /// a related one, else 0 (METHODS A4).
     #[must_use]
     pub fn rel(&self, u: ConceptNo, k: ConceptNo) -> f64 {

@@ -46,13 +46,6 @@ pub struct Finding {
     pub professional: bool,
 }
 
-/// Strength of a phrase by how many of its words count.
-const BY_WORDS: [f64; 3] = [0.75, 0.9, 0.96];
-/// Of a phrase with a mended word.
-const CORRECTED: f64 = 0.6;
-/// Of a phrase inside a longer one that means something else.
-const INSIDE_ANOTHER: f64 = 0.25;
-
 impl Lexicon {
     /// The concepts in a text, each phrase a finding of its own, by first
     /// token, then by concept.
@@ -72,7 +65,7 @@ impl Lexicon {
         // Longest first, so that what stands inside a longer phrase is seen as such.
         hits.sort_by_key(|hit| (std::cmp::Reverse(hit.words), hit.start, hit.leaf.target));
         for (at, hit) in hits.iter().enumerate() {
-            let shadow = shadow(hit, &hits[..at], &hits);
+            let shadow = self.shadow(hit, &hits[..at], &hits);
             if shadow == 0.0 {
                 continue;
             }
@@ -143,7 +136,7 @@ impl Lexicon {
     }
 
     fn strength(&self, hit: &Hit, tokens: &[Token]) -> f64 {
-        let by_words = BY_WORDS[hit.words.clamp(1, 3) - 1];
+        let by_words = self.reading.by_words[hit.words.clamp(1, 3) - 1];
         let mut strength = hit.leaf.grade * by_words;
         if hit.words == 1
             && let Target::Concept(concept) = hit.leaf.target
@@ -151,12 +144,40 @@ impl Lexicon {
             let others = self
                 .need_words
                 .others_with(&tokens[hit.start].stem, concept) as f64;
-            strength *= (1.0 - 0.15 * (1.0 + others).ln()).max(0.12);
+            let shared = self.reading.shared_word * (1.0 + others).ln();
+            strength *= (1.0 - shared).max(self.reading.least_word);
         }
         if hit.corrected {
-            strength *= CORRECTED;
+            strength *= self.reading.corrected;
         }
         strength
+    }
+
+    /// What is left of a hit: nothing inside a wrong friend of its concept or inside
+    /// a longer phrase of the same target, a part inside a longer one of another.
+    fn shadow(&self, hit: &Hit, longer: &[Hit], all: &[Hit]) -> f64 {
+        let inside = |other: &Hit| other.start <= hit.start && hit.end <= other.end;
+        if let Target::Concept(concept) = hit.leaf.target
+            && all
+                .iter()
+                .any(|other| other.leaf.target == Target::Not(concept) && inside(other))
+        {
+            return 0.0;
+        }
+        let mut left: f64 = 1.0;
+        for other in longer {
+            if other.words <= hit.words || !inside(other) {
+                continue;
+            }
+            match other.leaf.target {
+                target if target == hit.leaf.target => return 0.0,
+                Target::Concept(_) | Target::Situation(_) => {
+                    left = left.min(self.reading.inside_another);
+                }
+                _ => {}
+            }
+        }
+        left
     }
 
     fn read_slots(&self, tokens: &[Token], hits: &[Hit], findings: &mut Vec<Finding>) {
@@ -191,31 +212,6 @@ impl Lexicon {
             }));
         }
     }
-}
-
-/// What is left of a hit: nothing inside a wrong friend of its concept or inside
-/// a longer phrase of the same target, a quarter inside a longer one of another.
-fn shadow(hit: &Hit, longer: &[Hit], all: &[Hit]) -> f64 {
-    let inside = |other: &Hit| other.start <= hit.start && hit.end <= other.end;
-    if let Target::Concept(concept) = hit.leaf.target
-        && all
-            .iter()
-            .any(|other| other.leaf.target == Target::Not(concept) && inside(other))
-    {
-        return 0.0;
-    }
-    let mut left: f64 = 1.0;
-    for other in longer {
-        if other.words <= hit.words || !inside(other) {
-            continue;
-        }
-        match other.leaf.target {
-            target if target == hit.leaf.target => return 0.0,
-            Target::Concept(_) | Target::Situation(_) => left = left.min(INSIDE_ANOTHER),
-            _ => {}
-        }
-    }
-    left
 }
 
 /// The tokens a rule fits, the tightest first, then the first.
