@@ -21,6 +21,7 @@ mod request;
 mod restore;
 mod scenario;
 mod serve;
+mod settings;
 mod site;
 mod vignette;
 
@@ -98,6 +99,7 @@ enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Lexicon(lexicon::LexiconCommand),
+    Settings(settings::SettingsCommand),
 }
 
 /// What a command works with.
@@ -221,6 +223,7 @@ fn run() -> anyhow::Result<ExitCode> {
         Command::Backup(backup) => backup.run(&mut session),
         Command::Restore(restore) => restore.run(&mut session),
         Command::Lexicon(lexicon) => lexicon.run(&mut session),
+        Command::Settings(settings) => settings.run(&mut session),
     }?;
     session.out.flush().context("cannot write the result")?;
     Ok(code)

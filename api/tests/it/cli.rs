@@ -303,6 +303,20 @@ fn an_unknown_setting_is_named_with_its_place() {
 }
 
 #[test]
+fn every_setting_is_printed_and_reads_back() {
+    let desk = Desk::new();
+    desk.write("mine.toml", "[matching.values.cost]\nunknown = 0.25\n");
+    let printed = desk.run(&["settings", "--config", "mine.toml"]);
+    assert_eq!(printed.code, 0, "{printed:?}");
+    for part in ["[matching.page]", "[lexicon.reading]", "unknown = 0.25"] {
+        assert!(printed.stdout.contains(part), "{part} in {printed:?}");
+    }
+    desk.write("whole.toml", &printed.stdout);
+    let again = desk.run(&["settings", "--config", "whole.toml"]);
+    assert_eq!(again.stdout, printed.stdout);
+}
+
+#[test]
 fn an_export_read_into_a_new_store_is_the_same_export() {
     let desk = Desk::loaded();
     let export = |out: &str, store: &str| {
