@@ -83,7 +83,7 @@ impl<'a> Asked<'a> {
             weights: request.weights.unwrap_or(settings.weights),
             referrer,
             query: query(snapshot, understood, settings),
-            communities: communities::spoken_of(snapshot, understood),
+            communities: communities::spoken_of(snapshot, understood, settings.need.spoken_of),
             borough,
             district,
         })
@@ -99,7 +99,13 @@ impl<'a> Asked<'a> {
 
     /// The community a candidate is aimed at and the request does not speak of.
     pub(super) fn other_community(&self, candidate: &Candidate) -> Option<ConceptNo> {
-        communities::other_community(self.snapshot, &self.communities, self.service(candidate))
+        self.other_community_of(self.service(candidate))
+    }
+
+    /// The same of a service.
+    pub(super) fn other_community_of(&self, service: &ServiceFacts) -> Option<ConceptNo> {
+        let aimed_at = self.settings.need.aimed_at;
+        communities::other_community(self.snapshot, &self.communities, service, aimed_at)
     }
 
     /// Whether anything is needed at all; else everything near is listed.

@@ -7,9 +7,9 @@ use geo::{Distance, Haversine};
 use crate::snapshot::QueryTerm;
 use crate::text::lexicon::{ConceptNo, Lexicon};
 
+use super::MatchError;
 use super::asked::Asked;
 use super::meaning::Closeness;
-use super::{MatchError, communities};
 
 /// A service at one of its places, with how well it does what is needed.
 #[derive(Debug, Clone, PartialEq)]
@@ -226,7 +226,7 @@ fn concepts(asked: &Asked<'_>, number: usize, known: &mut Gathered, siblings: &m
 fn finish(asked: &Asked<'_>, service: u32, needs: &mut [NeedValue]) {
     let settings = &asked.settings.need;
     let facts = &asked.snapshot.facts.services[service as usize];
-    let share = match communities::other_community(asked.snapshot, &asked.communities, facts) {
+    let share = match asked.other_community_of(facts) {
         Some(_) => settings.other_community,
         None => 1.0,
     };

@@ -10,42 +10,43 @@ use super::understand::Understood;
 
 /// The group of concepts that are communities.
 const GROUP: &str = "communities";
-/// A service is aimed at a community that its words name at least so surely.
-const AIMED: f64 = 0.5;
-/// A request speaks of a community that was read at least so surely.
-const SPOKEN_OF: f64 = 0.2;
 
-/// The community a service is aimed at, where nothing in the request speaks of
+/// The community a service is aimed at by words at least so sure, where nothing in the request speaks of
 /// one like it.
 pub(super) fn other_community(
     snapshot: &Snapshot,
     spoken_of: &[ConceptNo],
     service: &ServiceFacts,
+    aimed_at: f64,
 ) -> Option<ConceptNo> {
     let lexicon = &snapshot.lexicon;
-    let mut aimed_at = service
+    let mut aimed = service
         .concepts
         .iter()
-        .filter(|told| told.confidence >= AIMED && lexicon.concept(told.concept).group == GROUP)
+        .filter(|told| told.confidence >= aimed_at && lexicon.concept(told.concept).group == GROUP)
         .map(|told| told.concept)
         .peekable();
-    let first = *aimed_at.peek()?;
+    let first = *aimed.peek()?;
     let fits = |concept: ConceptNo| {
         spoken_of
             .iter()
             .any(|spoken| *spoken == concept || lexicon.rel(*spoken, concept) > 0.0)
     };
-    (!aimed_at.any(fits)).then_some(first)
+    (!aimed.any(fits)).then_some(first)
 }
 
-/// The communities a request speaks of, by its words or by a language.
-pub(super) fn spoken_of(snapshot: &Snapshot, understood: &Understood) -> Vec<ConceptNo> {
+/// The communities a request speaks of, by words read at least so surely or by a language.
+pub(super) fn spoken_of(
+    snapshot: &Snapshot,
+    understood: &Understood,
+    least: f64,
+) -> Vec<ConceptNo> {
     let lexicon = &snapshot.lexicon;
     let by_words = understood
         .needs
         .iter()
         .flat_map(|need| &need.concepts)
-        .filter(|concept| !concept.unwanted && concept.strength >= SPOKEN_OF)
+        .filter(|concept| !concept.unwanted && concept.strength >= least)
         .map(|concept| concept.concept);
     let by_language = lexicon
         .communities()

@@ -303,9 +303,6 @@ pub(super) fn age(asked: &Asked<'_>, candidate: &Candidate) -> Answer {
 /// From this age on a person may come with or for a child.
 const GROWN_UP: f64 = 16.0;
 
-/// A child is spoken of where a need for parents was read at least so surely.
-const CHILD_SPOKEN_OF: f64 = 0.3;
-
 /// Whether a child is spoken of, and a service is for parents as much as for
 /// their children: then its ages are the child's, and a mother of 22 is not too
 /// old for it.
@@ -322,7 +319,9 @@ fn brings_a_child(asked: &Asked<'_>, candidate: &Candidate) -> bool {
             .needs
             .iter()
             .flat_map(|need| &need.concepts)
-            .any(|read| read.strength >= CHILD_SPOKEN_OF && for_parents(read.concept))
+            .any(|read| {
+                read.strength >= asked.settings.need.child_spoken_of && for_parents(read.concept)
+            })
 }
 
 /// Whether the person's gender is the one taken. Nobody is excluded for an own word.
@@ -343,7 +342,8 @@ pub(super) fn group(asked: &Asked<'_>, candidate: &Candidate) -> Answer {
     if only_for.is_empty() {
         return Answer::Yes;
     }
-    let belongs = |group: &OnlyFor| asked.understood.speaks_of(*group, &asked.snapshot.lexicon);
+    let (lexicon, least) = (&asked.snapshot.lexicon, asked.settings.need.of_group);
+    let belongs = |group: &OnlyFor| asked.understood.speaks_of(*group, lexicon, least);
     if only_for.iter().any(belongs) {
         Answer::Yes
     } else {

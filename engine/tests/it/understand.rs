@@ -47,10 +47,6 @@ const KNOWN_MISSES: &[(usize, &str)] = &[
         6,
         "nowhere to live from Friday on is taken for nowhere tonight",
     ),
-    (
-        8,
-        "'not a day centre' is no refusal: the words are no professional phrase",
-    ),
     (22, "six in one room is no overcrowding yet"),
     (24, "a caller who says they are the bank is no fraud yet"),
     (
@@ -62,7 +58,6 @@ const KNOWN_MISSES: &[(usize, &str)] = &[
         29,
         "'polish up' is a Polish group: 'polish your' alone is a wrong friend",
     ),
-    (35, "a grandmother in Polish is no person whose age is told"),
     (39, "'brought to the door' is no delivery yet"),
 ];
 

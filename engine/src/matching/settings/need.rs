@@ -22,8 +22,24 @@ pub struct NeedSettings {
     /// What is left of `need` at a service aimed at a community that the request does not
     /// speak of.
     pub other_community: f64,
+    /// A service is aimed at a community that its words name at least so surely …
+    pub aimed_at: f64,
+    /// … and a request speaks of one that was read at least so surely.
+    pub spoken_of: f64,
+    /// A person is taken to be of a group whose need was read at least so surely.
+    pub of_group: f64,
+    /// A child is spoken of where a need for parents was read at least so surely.
+    pub child_spoken_of: f64,
     /// A service this close to what is refused is refused with it: no counselling, no therapy.
     pub close_kin: f64,
+    /// How sure a concept is that was asked for by name.
+    pub asked: f64,
+    /// Concepts read less surely than this are noise.
+    pub least: f64,
+    /// More needs than this in one text are more than one conversation.
+    pub most_needs: usize,
+    /// What is left of a concept whose usual audience the person is not, once its twin is found.
+    pub not_the_audience: f64,
     /// A best hit that scores less than this share of what it could is not a full one.
     pub poor_best: f64,
     /// What a word of a concept's name counts against one of the need's own.
@@ -40,7 +56,15 @@ impl Default for NeedSettings {
             own_need: 0.6,
             sibling: 0.35,
             other_community: 0.8,
+            aimed_at: 0.5,
+            spoken_of: 0.2,
+            of_group: 0.4,
+            child_spoken_of: 0.3,
             close_kin: 0.5,
+            asked: 0.98,
+            least: 0.05,
+            most_needs: 5,
+            not_the_audience: 0.4,
             poor_best: 0.35,
             name_weight: 0.5,
         }

@@ -128,7 +128,7 @@ impl Understood {
     /// Whether the words speak of a person of that group. Words that do not are
     /// no denial.
     #[must_use]
-    pub fn speaks_of(&self, group: OnlyFor, lexicon: &Lexicon) -> bool {
+    pub fn speaks_of(&self, group: OnlyFor, lexicon: &Lexicon, least: f64) -> bool {
         let concepts: &[&str] = match group {
             OnlyFor::Refugees => &["imm-welcome", "imm-advice", "imm-nrpf"],
             OnlyFor::Lgbt => &["id-lgbt", "id-trans", "youth-lgbt"],
@@ -160,14 +160,11 @@ impl Understood {
             .flat_map(|need| &need.concepts)
             .any(|understood| {
                 !understood.unwanted
-                    && understood.strength >= SPOKEN_OF
+                    && understood.strength >= least
                     && concepts.contains(&lexicon.concept(understood.concept).id.as_str())
             })
     }
 }
-
-/// How sure a concept must be before a person is taken to be of its group.
-const SPOKEN_OF: f64 = 0.4;
 
 /// The words a span of tokens was read from.
 fn span(text: &str, words: &Words, start: usize, end: usize) -> String {

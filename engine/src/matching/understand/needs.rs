@@ -51,13 +51,6 @@ pub struct UnderstoodConcept {
     pub unwanted: bool,
 }
 
-/// More needs than this in one text are more than one conversation.
-const MOST_NEEDS: usize = 5;
-/// Concepts weaker than this are noise.
-const LEAST: f64 = 0.05;
-/// What is left of a concept whose usual audience the person is not, once its twin is found.
-const NOT_THE_AUDIENCE: f64 = 0.4;
-
 /// What is read, and with what.
 pub(super) struct Text<'a> {
     pub(super) snapshot: &'a Snapshot,
@@ -100,7 +93,7 @@ pub(super) fn read(
         let mut concepts = gather(text, &here, &refused);
         guess(text, (start, end), &mut concepts);
         sharpen(&mut concepts, text.settings.sharpen);
-        to_twins(snapshot, criteria, &mut concepts);
+        to_twins(text, criteria, &mut concepts);
         all_stems.extend(stems(words, start, end, spent, &refused));
         needs.push(Need {
             words: span(written, words, start, end),
@@ -120,7 +113,7 @@ pub(super) fn read(
             .iter()
             .all(|need| need.concepts.iter().all(|concept| concept.unwanted));
     if !request.terms.is_empty() {
-        needs.push(asked(snapshot, &request.terms)?);
+        needs.push(asked(snapshot, &request.terms, text.settings.asked)?);
     }
     if needs.is_empty() && by_text_alone {
         needs.push(Need {
@@ -172,7 +165,9 @@ fn distinct(text: &Text<'_>, clauses: Vec<Need>) -> Vec<Need> {
         });
         match same {
             Some(at) if strength >= plain => needs[at].take_in(clause),
-            None if strength >= plain && needs.len() < MOST_NEEDS => needs.push(clause),
+            None if strength >= plain && needs.len() < text.settings.most_needs => {
+                needs.push(clause)
+            }
             _ => beside.push(clause),
         }
     }
@@ -242,7 +237,10 @@ fn gather(
     refused: &[(usize, usize)],
 ) -> Vec<UnderstoodConcept> {
     let Text {
-        snapshot, request, ..
+        snapshot,
+        request,
+        settings,
+        ..
     } = *text;
     let mut by_concept: BTreeMap<(ConceptNo, bool), (f64, f64, &Finding)> = BTreeMap::new();
     for finding in findings {
@@ -270,7 +268,9 @@ fn gather(
                 unwanted,
             },
         )
-        .filter(|concept| concept.strength >= LEAST && !request.ignore.contains(&concept.id))
+        .filter(|concept| {
+            concept.strength >= settings.least && !request.ignore.contains(&concept.id)
+        })
         .collect();
     sort(&mut concepts);
     concepts
@@ -301,15 +301,18 @@ fn sharpen(concepts: &mut [UnderstoodConcept], power: f64) {
 /// Adds what the single words of a clause point to.
 fn guess(text: &Text<'_>, (start, end): (usize, usize), concepts: &mut Vec<UnderstoodConcept>) {
     let Text {
-        snapshot, request, ..
+        snapshot,
+        request,
+        settings,
+        ..
     } = *text;
     let clause = Words {
         tokens: text.words.tokens[start..end].to_vec(),
     };
     for (concept, strength) in snapshot.lexicon.guess(&clause, Side::Need) {
-        let strength = text.settings.single_words * strength;
+        let strength = settings.single_words * strength;
         let id = format!("concept:{}", snapshot.lexicon.concept(concept).id);
-        if strength < LEAST || request.ignore.contains(&id) {
+        if strength < settings.least || request.ignore.contains(&id) {
             continue;
         }
         if let Some(known) = concepts.iter_mut().find(|known| known.concept == concept) {
@@ -332,8 +335,9 @@ fn guess(text: &Text<'_>, (start, end): (usize, usize), concepts: &mut Vec<Under
 
 /// Turns a concept into its twin for the person's age or sex: an adult's concept
 /// named for a boy of 15 means the youth twin.
-fn to_twins(snapshot: &Snapshot, criteria: &Criteria, concepts: &mut Vec<UnderstoodConcept>) {
-    let lexicon = &snapshot.lexicon;
+fn to_twins(text: &Text<'_>, criteria: &Criteria, concepts: &mut Vec<UnderstoodConcept>) {
+    let lexicon = &text.snapshot.lexicon;
+    let not_the_audience = text.settings.not_the_audience;
     let mut twins = Vec::new();
     for understood in concepts
         .iter_mut()
@@ -356,7 +360,7 @@ fn to_twins(snapshot: &Snapshot, criteria: &Criteria, concepts: &mut Vec<Underst
         let grown_up = criteria.age.is_some_and(|(_, to)| to < 16.0)
             && audience.min_age.is_some_and(|least| least >= 16.0);
         if grown_up && !concept.twins.iter().any(|(twin, _)| wanted(*twin)) {
-            understood.strength *= NOT_THE_AUDIENCE;
+            understood.strength *= not_the_audience;
         }
         for (twin, other) in &concept.twins {
             if *other == understood.concept || !wanted(*twin) {
@@ -372,7 +376,7 @@ fn to_twins(snapshot: &Snapshot, criteria: &Criteria, concepts: &mut Vec<Underst
                     || audience.max_age.is_some_and(|most| from > most)
             });
             if outside {
-                understood.strength *= NOT_THE_AUDIENCE;
+                understood.strength *= not_the_audience;
             }
         }
     }

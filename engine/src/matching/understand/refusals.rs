@@ -5,7 +5,8 @@ use crate::text::lexicon::{Evidence, Finding};
 
 /// Spans of tokens in which what stands is not wanted.
 ///
-/// Only refusal and exhaustion negate, and *not* before a word for a service:
+/// Only refusal and exhaustion negate, and *not* before a word for a service or
+/// at the head of a clause:
 /// *no food* and *can't cope* are needs. A negator inside a phrase of the
 /// lexicon is spent.
 pub(super) fn refusals(text: &str, words: &Words, findings: &[Finding]) -> Vec<(usize, usize)> {
@@ -28,6 +29,7 @@ pub(super) fn refusals(text: &str, words: &Words, findings: &[Finding]) -> Vec<(
         &["have", "tried"],
         &["tried"],
     ];
+    const ARTICLES: &[&str] = &["a", "an", "another", "any", "more", "the"];
     const EXHAUSTED: &[&[&str]] = &[
         &["didnt", "help"],
         &["did", "not", "help"],
@@ -100,8 +102,14 @@ pub(super) fn refusals(text: &str, words: &Words, findings: &[Finding]) -> Vec<(
             refused.push((after, end.min(after + REACH)));
         }
         if folded[at] == "not" && phrase_around(at, at).is_none() {
+            // *Not a day centre, …* begins with what is not wanted, in whatever words.
+            let opens = (at == 0 || parted(at - 1))
+                && folded
+                    .get(at + 1)
+                    .is_some_and(|word| ARTICLES.contains(word));
             let service_word = findings.iter().find(|finding| {
-                finding.professional && finding.start > at && finding.start <= at + 2
+                let named = finding.professional || opens && finding.evidence == Evidence::Phrase;
+                named && finding.start > at && finding.start <= at + 2
             });
             refused.extend(service_word.map(|finding| (at + 1, finding.end)));
         }

@@ -17,17 +17,19 @@ pub struct NeedsError {
     pub nearest: Option<String>,
 }
 
-/// Strength of a concept that was asked for by name.
-const ASKED: f64 = 0.98;
-/// The concepts and terms that were asked for by name or id.
-pub(super) fn asked(snapshot: &Snapshot, terms: &[String]) -> Result<Need, NeedsError> {
+/// The concepts and terms that were asked for by name or id, each so sure.
+pub(super) fn asked(
+    snapshot: &Snapshot,
+    terms: &[String],
+    strength: f64,
+) -> Result<Need, NeedsError> {
     let mut need = Need::default();
     for term in terms {
         let found = find_term(snapshot, term)?;
         let concepts = found.concepts.into_iter().map(|concept| UnderstoodConcept {
             id: format!("concept:{}", snapshot.lexicon.concept(concept).id),
             concept,
-            strength: ASKED,
+            strength,
             words: term.clone(),
             evidence: Evidence::Phrase,
             unwanted: false,

@@ -44,6 +44,12 @@ pub struct TaggingSettings {
     pub sharpen: f64,
     /// The same of a sentence beside what the whole record is about.
     pub sharpen_record: f64,
+    /// A record's words plainly speak of a concept from this strength on …
+    pub plainly: f64,
+    /// … do not bear out a tag of which they speak less surely than this …
+    pub hardly: f64,
+    /// … and contradict none that is so close.
+    pub close: f64,
     /// The most that anything is sure.
     pub cap: f64,
     /// Below this a concept is not kept.
@@ -63,18 +69,14 @@ impl Default for TaggingSettings {
             single_words: 0.9,
             sharpen: 1.0,
             sharpen_record: 0.5,
+            plainly: 0.4,
+            hardly: 0.1,
+            close: 0.3,
             cap: 0.95,
             least: 0.05,
         }
     }
 }
-
-/// Words plainly speak of a concept from this strength on.
-const PLAINLY: f64 = 0.4;
-/// Words that speak of a concept less surely than this do not bear out a tag.
-const HARDLY: f64 = 0.1;
-/// Concepts this close do not contradict each other.
-const CLOSE: f64 = 0.3;
 
 /// Words that open a sentence about something further.
 const FURTHER_WORDS: &[&str] = &["also", "plus", "additionally", "besides", "too", "extra"];
@@ -131,14 +133,14 @@ pub(super) fn read(
     let about = inferred
         .iter()
         .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)))
-        .filter(|(_, confidence)| **confidence >= PLAINLY)
+        .filter(|(_, confidence)| **confidence >= settings.plainly)
         .map(|(concept, _)| *concept);
     if let Some(about) = about {
         for (concept, confidence) in &mut tagged {
-            let spoken_of = inferred
-                .iter()
-                .any(|(told, surely)| *surely >= HARDLY && lexicon.rel(*concept, *told) >= CLOSE);
-            if !spoken_of && lexicon.rel(about, *concept) < CLOSE {
+            let spoken_of = inferred.iter().any(|(told, surely)| {
+                *surely >= settings.hardly && lexicon.rel(*concept, *told) >= settings.close
+            });
+            if !spoken_of && lexicon.rel(about, *concept) < settings.close {
                 *confidence = settings.contradicted;
             }
         }

@@ -290,6 +290,13 @@ fn only_exclusive_words_keep_others_out() {
             None,
             vec![],
         ),
+        (
+            "",
+            "Role models for girls. Mentors for young people.",
+            None,
+            vec![],
+        ),
+        ("", "Role models for girls.", Some(Female), vec![]),
         ("Men aged 18 and over", "", Some(Male), vec![]),
         ("", "Support for mums and babies", None, vec![]),
         (
@@ -321,6 +328,57 @@ fn only_exclusive_words_keep_others_out() {
         assert_eq!(audience.gender, gender, "{eligibility} / {description}");
         assert_eq!(audience.only_for, groups, "{eligibility} / {description}");
     }
+}
+
+/// A service with a taxonomy term of that name.
+fn tagged(name: &str, description: &str) -> Vec<Record> {
+    let term = TaxonomyTerm {
+        id: Uuid::from_u128(20).into(),
+        name: name.to_owned(),
+        ..TaxonomyTerm::default()
+    };
+    let attribute = Attribute {
+        taxonomy_term_id: Some(term.id),
+        ..Attribute::default()
+    };
+    let service = Service {
+        attributes: vec![attribute],
+        ..service(1, description)
+    };
+    vec![term.into(), service.into()]
+}
+
+#[test]
+fn a_term_for_a_womens_group_is_for_women_and_words_alone_are_not_sure_enough() {
+    let described = "Company, tea and a chance to talk things over.";
+    let gender = |records| snapshot(records).facts.services[0].audience.gender.clone();
+    let lexicon = crate::text::lexicon::Lexicon::bundled();
+    let womens = &lexicon.concept(lexicon.find("lone-women").unwrap()).name;
+    assert_eq!(
+        gender(tagged(womens, described)),
+        Some(crate::model::Gender::Female)
+    );
+    assert_eq!(gender(vec![service(1, described).into()]), None);
+}
+
+#[test]
+fn a_term_that_the_records_own_words_contradict_counts_less() {
+    let surely = |name, description| {
+        let snapshot = snapshot(tagged(name, description));
+        let concept = snapshot.lexicon.named(name)[0];
+        let of = &snapshot.facts.services[0].concepts;
+        of.iter()
+            .find(|told| told.concept == concept)
+            .unwrap()
+            .confidence
+    };
+    let plain = surely("Food bank", "Emergency food parcels for three days.");
+    let silent = surely("Food bank", "Ring us.");
+    let contradicted = surely("Food bank", "A choir. We sing together, no auditions.");
+    assert!(
+        plain >= silent && silent > contradicted,
+        "{plain} {silent} {contradicted}"
+    );
 }
 
 #[test]

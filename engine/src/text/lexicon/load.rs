@@ -538,6 +538,30 @@ mod tests {
     }
 
     #[test]
+    fn words_make_a_pair_in_one_sentence_only() {
+        let concept = "[a]\nname = 'A'\ndefinition = 'a'\nsays = 'bereavement'";
+        let slots = "[class.kin]\nwords = 'mum'\n[class.death]\nwords = 'died'\n\
+                     [[rule]]\nall = ['kin', 'death']\nwithin = 6\nmeans = { a = 0.9 }";
+        let lexicon = Lexicon::from_files(
+            &[("concepts/test.toml", concept), ("slots.toml", slots)],
+            ReadingSettings::default(),
+        )
+        .expect("a small lexicon");
+        let pairs = |text: &str| {
+            let read = lexicon.read(&Words::of(text), Side::Need);
+            read.iter()
+                .filter(|finding| finding.evidence == Evidence::Slot)
+                .count()
+        };
+        assert_eq!(pairs("her mum suddenly died"), 1);
+        assert_eq!(pairs("she lives with mum. the cat died"), 0);
+        assert_eq!(
+            pairs("mum was there when after many long weary weeks he died"),
+            0
+        );
+    }
+
+    #[test]
     fn dead_links_and_unexplained_ambiguity_are_problems() {
         let lexicon = small(
             "[a]\nname = 'A'\ndefinition = 'a'\nsays = 'soup run'\nbroader = ['gone']\n\

@@ -67,6 +67,22 @@ const PEOPLE: &[&str] = &[
     "patient",
     "pt",
     "client",
+    "mummy",
+    "daddy",
+    "mama",
+    "papa",
+    "aunt",
+    "aunty",
+    "granny",
+    "grandpa",
+];
+
+/// The same in the languages that are spoken here beside English.
+const KIN_ELSEWHERE: &[&str] = &[
+    "abba", "abbu", "abuela", "abuelo", "amma", "ammi", "ammu", "avo", "ayeeyo", "awoowe", "aabo",
+    "babcia", "baba", "babu", "bibi", "chachi", "dadi", "dziadek", "hooyo", "jiddo", "khala",
+    "lola", "lolo", "nana", "nani", "nanna", "nonna", "nonno", "oma", "opa", "pappou", "tata",
+    "teta", "tita", "vovo", "yiayia",
 ];
 
 /// Decades as they are written.
@@ -235,6 +251,7 @@ fn is_of_a_person(before: &[&str]) -> bool {
         .is_some_and(|(who, between)| {
             CHILDREN.contains(&who)
                 || PEOPLE.contains(&who)
+                || KIN_ELSEWHERE.contains(&who)
                 || between && matches!(who, "she" | "he" | "am")
         })
 }
@@ -319,6 +336,7 @@ mod tests {
         check("hot meals mum is 82", &[(82.0, 82.0, Who::Subject)]);
         check("my neighbour she is 79", &[(79.0, 79.0, Who::Subject)]);
         check("dad just turned 90", &[(90.0, 90.0, Who::Subject)]);
+        check("my nani is 77 and lonely", &[(77.0, 77.0, Who::Subject)]);
         check("my neighbour is about 80", &[(80.0, 80.0, Who::Subject)]);
         check("one of my pupils 9 is hungry", &[(9.0, 9.0, Who::Subject)]);
         check("elderly chap", &[(65.0, 100.0, Who::Subject)]);
