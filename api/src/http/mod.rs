@@ -4,6 +4,7 @@
 
 pub mod body;
 pub mod caching;
+pub mod described;
 pub mod fields;
 pub mod headers;
 pub mod paging;

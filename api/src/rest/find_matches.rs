@@ -21,6 +21,7 @@ use super::wire::{
     UnderstoodPlace, UnderstoodRequirement,
 };
 use super::{Rest, aside, describe};
+use crate::http::described::Refused;
 use crate::http::problem::ProblemDocument;
 use crate::http::{FieldError, Fields, Page, Problem, ProblemKind, body, caching};
 
@@ -32,8 +33,7 @@ use crate::http::{FieldError, Fields, Page, Problem, ProblemKind, body, caching}
     params(MatchAsked),
     responses(
         (status = 200, description = "Ranked matches. Not to be cached.", body = MatchesAnswer),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn get(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {

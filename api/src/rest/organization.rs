@@ -7,7 +7,7 @@ use causeway_engine::snapshot::Snapshot;
 use super::wire::{Identifier, OrganizationAnswer};
 use super::{Rest, describe};
 use crate::http::caching::Validators;
-use crate::http::problem::ProblemDocument;
+use crate::http::described::{Held, NoOrganization};
 use crate::http::{Fields, Problem};
 
 /// One organization with its services and its partnerships.
@@ -18,8 +18,8 @@ use crate::http::{Fields, Problem};
     params(("id" = Uuid, Path, description = "Id of the organization.")),
     responses(
         (status = 200, description = "The organization.", body = OrganizationAnswer),
-        (status = 304, description = "The client holds this answer."),
-        (status = 404, description = "There is no such organization.", body = ProblemDocument, content_type = "application/problem+json"),
+        NoOrganization,
+        Held,
     )
 )]
 pub async fn show(

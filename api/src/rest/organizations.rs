@@ -13,7 +13,7 @@ use super::wire::{OrganizationList, OrganizationSummary};
 use super::{Rest, aside};
 use crate::http::Problem;
 use crate::http::caching::Validators;
-use crate::http::problem::ProblemDocument;
+use crate::http::described::{Held, Refused};
 
 /// Organizations by name, with `near` the nearest first. `term`, `near` and
 /// `access` ask for organizations with a service that passes.
@@ -24,9 +24,8 @@ use crate::http::problem::ProblemDocument;
     params(DirectoryParameters),
     responses(
         (status = 200, description = "A page of organizations.", body = OrganizationList),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
+        Refused,
     )
 )]
 pub async fn list(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {

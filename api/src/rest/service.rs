@@ -7,6 +7,7 @@ use causeway_engine::model::ServiceId;
 use super::wire::ServiceAnswer;
 use super::{Rest, describe};
 use crate::http::caching::Validators;
+use crate::http::described::Held;
 use crate::http::problem::ProblemDocument;
 use crate::http::{Fields, Problem};
 
@@ -18,8 +19,8 @@ use crate::http::{Fields, Problem};
     params(("id" = Uuid, Path, description = "Id of the service.")),
     responses(
         (status = 200, description = "The service.", body = ServiceAnswer),
-        (status = 304, description = "The client holds this answer."),
         (status = 404, description = "There is no such service.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
     )
 )]
 pub async fn show(

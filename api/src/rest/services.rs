@@ -7,7 +7,7 @@ use super::wire::ServiceList;
 use super::{Rest, aside, describe};
 use crate::http::Problem;
 use crate::http::caching::Validators;
-use crate::http::problem::ProblemDocument;
+use crate::http::described::{Held, Refused};
 
 /// Services by name; with `q` the likeliest first, with `near` the nearest.
 #[utoipa::path(
@@ -17,9 +17,8 @@ use crate::http::problem::ProblemDocument;
     params(DirectoryParameters),
     responses(
         (status = 200, description = "A page of services.", body = ServiceList),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
+        Refused,
     )
 )]
 pub async fn list(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {

@@ -115,7 +115,7 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 /// From this grade on a document is good enough to refer to.
-const GOOD: u32 = 2;
+pub const GOOD: u32 = 2;
 
 /// The figures by which matching is judged, of one query or as means.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]

@@ -46,9 +46,7 @@ const FUNCTION_WORDS: &[&str] = &[
     "himself",
     "his",
     "i",
-    "id",
     "if",
-    "ill",
     "im",
     "in",
     "into",
@@ -299,7 +297,7 @@ fn push(
     let (folded, function) = if capitals {
         (raw.to_owned(), false)
     } else {
-        let function = is_function_word(&folded);
+        let function = is_function_word(&folded) || is_contraction(raw);
         (folded, function)
     };
     let stem = if capitals {
@@ -316,6 +314,21 @@ fn push(
         clause,
         corrected: false,
     });
+}
+
+/// Whether a pronoun stands with the beginning of its verb: *she'd* is no shed, *we'd*
+/// no wedding, *I'll* not ill, *I'd* no paper to show who one is.
+fn is_contraction(raw: &str) -> bool {
+    const VERBS: [&str; 6] = ["d", "ll", "m", "re", "s", "ve"];
+    const PRONOUNS: [&str; 12] = [
+        "i", "you", "he", "she", "it", "we", "they", "who", "what", "that", "there", "here",
+    ];
+    raw.split_once(is_apostrophe)
+        .is_some_and(|(before, after)| {
+            let is =
+                |part: &str, of: &[&str]| of.iter().any(|word| part.eq_ignore_ascii_case(word));
+            is(after, &VERBS) && is(before, &PRONOUNS)
+        })
 }
 
 fn is_apostrophe(character: char) -> bool {
@@ -375,6 +388,18 @@ mod tests {
             &["not", "abl", "get", "shop"],
         );
         check("cannot cope without her", &["cannot", "cope", "without"]);
+    }
+
+    #[test]
+    fn a_pronoun_with_the_beginning_of_a_verb_carries_no_meaning() {
+        let content = |text: &str| Words::of(text).content_stems();
+        assert_eq!(
+            content("She'd like, we’d like, I'll go"),
+            ["like", "like", "go"]
+        );
+        assert_eq!(content("a shed, they wed, seriously ill, no id"), {
+            ["shed", "wed", "serious", "ill", "no", "id"]
+        });
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `causeway evaluate`.
 
 mod ablate;
+mod calibrate;
 mod fairness;
 mod missed;
 mod tune;
@@ -56,6 +57,9 @@ pub(super) struct Evaluate {
     /// Tell who is seen less or more than they merit: by size of organisation, tags and kind of group
     #[arg(long)]
     fairness: bool,
+    /// Tell what share of matches with a score is good, where enough matches are judged
+    #[arg(long)]
+    calibrate: bool,
 }
 
 const EXAMPLE: &str = "\
@@ -63,7 +67,7 @@ Example:
   causeway evaluate --queries vignettes.jsonl --qrels qrels.tsv
   causeway evaluate --queries vignettes.jsonl --qrels qrels.tsv --run today.run --compare last-week.run
   causeway evaluate --queries vignettes.jsonl --qrels qrels.tsv --per-query
-  causeway evaluate --queries vignettes.jsonl --qrels qrels.tsv --ablate --fairness
+  causeway evaluate --queries vignettes.jsonl --qrels qrels.tsv --ablate --fairness --calibrate
   causeway evaluate --queries vignettes.jsonl --qrels qrels.tsv --tune
 
 With few queries most differences are chance: look at the interval and at p before
@@ -137,6 +141,8 @@ struct Evaluation {
     fairness: Option<Vec<fairness::Grouping>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tuning: Option<tune::Tuning>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    promises: Option<calibrate::Promises>,
 }
 
 impl Evaluate {
@@ -180,6 +186,9 @@ impl Evaluate {
                 .transpose()?,
             fairness: wanted(self.fairness).map(|judged| fairness::report(judged, &run)),
             tuning: wanted(self.tune).map(tune::tune).transpose()?,
+            promises: wanted(self.calibrate)
+                .map(calibrate::promises)
+                .transpose()?,
             queries,
         };
         let out = &mut session.out;
@@ -199,6 +208,9 @@ impl Evaluate {
         }
         if let Some(tuning) = &evaluation.tuning {
             tune::print(out, tuning)?;
+        }
+        if let Some(promises) = &evaluation.promises {
+            calibrate::print(out, promises)?;
         }
         Ok(ExitCode::SUCCESS)
     }

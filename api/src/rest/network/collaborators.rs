@@ -5,7 +5,7 @@ use causeway_engine::network::{CollaboratorQuery, Measures, collaborators};
 use causeway_engine::snapshot::Snapshot;
 
 use super::{Place, layer, node, once};
-use crate::http::problem::ProblemDocument;
+use crate::http::described::{Held, LayerQuery, Measuring, NoOrganization, PageQuery, Refused};
 use crate::http::{Fields, Page, Problem};
 use crate::rest::Rest;
 use crate::rest::wire::{CollaboratorGiven, CollaboratorList, Paged};
@@ -18,17 +18,15 @@ use crate::rest::wire::{CollaboratorGiven, CollaboratorList, Paged};
     params(
         ("id" = Uuid, Path, description = "Id of the organization."),
         ("include_partners" = Option<bool>, Query, description = "Whether those who are partners already are listed too; false unless given."),
-        ("implied" = Option<bool>, Query, description = "Whether ties that are only implied by a shared venue, programme, funder or body count too; false unless given."),
-        ("limit" = Option<u32>, Query, description = "How many, 1 to 1,000; 50 unless given."),
-        ("offset" = Option<u32>, Query, description = "How many to leave out first."),
+        LayerQuery,
+        PageQuery,
     ),
     responses(
         (status = 200, description = "Collaborators, the best first.", body = CollaboratorList),
-        (status = 404, description = "There is no such organization.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "The measures of the graph are still being worked out.", body = ProblemDocument, content_type = "application/problem+json"),
+        NoOrganization,
+        Held,
+        Refused,
+        Measuring,
     )
 )]
 pub async fn list(

@@ -5,7 +5,7 @@ use causeway_engine::network::{Measures, named_communities};
 use causeway_engine::snapshot::Snapshot;
 
 use super::{Place, page};
-use crate::http::problem::ProblemDocument;
+use crate::http::described::{Held, Measuring, PageQuery, Refused};
 use crate::http::{Page, Problem};
 use crate::rest::Rest;
 use crate::rest::wire::{CommunityList, Paged};
@@ -16,15 +16,13 @@ use crate::rest::wire::{CommunityList, Paged};
     path = "/v1/network/communities",
     tag = "network",
     params(
-        ("limit" = Option<u32>, Query, description = "How many, 1 to 1,000; 50 unless given."),
-        ("offset" = Option<u32>, Query, description = "How many to leave out first."),
+        PageQuery,
     ),
     responses(
         (status = 200, description = "Communities by the Leiden method, named by what their members do and where.", body = CommunityList),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "The measures of the graph are still being worked out.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
+        Refused,
+        Measuring,
     )
 )]
 pub async fn list(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {

@@ -9,6 +9,7 @@ use causeway_engine::text::fold;
 use geo::Point;
 
 use super::{measured, no_organization, node};
+use crate::http::described::Measuring;
 use crate::http::problem::ProblemDocument;
 use crate::http::{Fields, Problem, body, caching, nearest};
 use crate::rest::match_request;
@@ -28,7 +29,7 @@ pub const WITHIN_KM: f64 = 5.0;
         (status = 200, description = "Members with what each covers and why, and what nobody covers.", body = ConsortiumAnswer),
         (status = 400, description = "The body is not readable, or a field is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "The measures of the graph are still being worked out.", body = ProblemDocument, content_type = "application/problem+json"),
+        Measuring,
     )
 )]
 pub async fn post(

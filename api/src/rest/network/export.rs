@@ -4,12 +4,11 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use causeway_engine::network::{GraphRows, Layer};
 
-use super::{layer, measured};
-use crate::http::caching::Validators;
-use crate::http::problem::ProblemDocument;
+use super::{layer, text};
+use crate::http::described::{Held, LayerQuery, Measuring, Refused};
 use crate::http::{Fields, Problem};
+use crate::rest::Rest;
 use crate::rest::wire::GraphAnswer;
-use crate::rest::{Rest, aside};
 
 /// The whole graph as `GraphML`, as Gephi, yEd, igraph and networkx read it.
 #[utoipa::path(
@@ -17,19 +16,18 @@ use crate::rest::{Rest, aside};
     path = "/v1/network.graphml",
     tag = "network",
     params(
-        ("implied" = Option<bool>, Query, description = "Whether ties that are only implied by a shared venue, programme, funder or body count too; false unless given."),
+        LayerQuery,
     ),
     responses(
         (status = 200, description = "`GraphML` 1.0.", body = String, content_type = "application/graphml+xml"),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "The measures of the graph are still being worked out.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
+        Refused,
+        Measuring,
     )
 )]
 pub async fn graphml(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let media = "application/graphml+xml; charset=utf-8";
-    text(rest, request, media, |rows, _| rows.graphml()).await
+    written(rest, request, media, |rows, _| rows.graphml()).await
 }
 
 /// The whole graph as GEXF, as Gephi reads it.
@@ -38,19 +36,18 @@ pub async fn graphml(rest: web::Data<Rest>, request: HttpRequest) -> Result<Http
     path = "/v1/network.gexf",
     tag = "network",
     params(
-        ("implied" = Option<bool>, Query, description = "Whether ties that are only implied by a shared venue, programme, funder or body count too; false unless given."),
+        LayerQuery,
     ),
     responses(
         (status = 200, description = "GEXF 1.3.", body = String, content_type = "application/gexf+xml"),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "The measures of the graph are still being worked out.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
+        Refused,
+        Measuring,
     )
 )]
 pub async fn gexf(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let media = "application/gexf+xml; charset=utf-8";
-    text(rest, request, media, |rows, _| rows.gexf()).await
+    written(rest, request, media, |rows, _| rows.gexf()).await
 }
 
 /// The organizations with their measures as CSV, or the ties.
@@ -60,18 +57,17 @@ pub async fn gexf(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpRes
     tag = "network",
     params(
         ("table" = Option<String>, Query, description = "`nodes`, which is meant unless given, or `edges`."),
-        ("implied" = Option<bool>, Query, description = "Whether ties that are only implied by a shared venue, programme, funder or body count too; false unless given."),
+        LayerQuery,
     ),
     responses(
         (status = 200, description = "CSV (RFC 4180) with a header.", body = String, content_type = "text/csv"),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "The measures of the graph are still being worked out.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
+        Refused,
+        Measuring,
     )
 )]
 pub async fn csv(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    text(rest, request, "text/csv; charset=utf-8", |rows, edges| {
+    written(rest, request, "text/csv; charset=utf-8", |rows, edges| {
         if edges {
             rows.edges_csv()
         } else {
@@ -87,14 +83,13 @@ pub async fn csv(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResp
     path = "/v1/network.json",
     tag = "network",
     params(
-        ("implied" = Option<bool>, Query, description = "Whether ties that are only implied by a shared venue, programme, funder or body count too; false unless given."),
+        LayerQuery,
     ),
     responses(
         (status = 200, description = "Nodes with their measures, and edges.", body = GraphAnswer),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "The measures of the graph are still being worked out.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
+        Refused,
+        Measuring,
     )
 )]
 pub async fn json(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -109,24 +104,17 @@ pub async fn json(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpRes
 }
 
 /// Answers with a text of the rows.
-async fn text(
+async fn written(
     rest: web::Data<Rest>,
     request: HttpRequest,
     media: &'static str,
     write: impl FnOnce(&GraphRows, bool) -> String + Send + 'static,
 ) -> Result<HttpResponse, Problem> {
     let (layer, edges) = read(&request)?;
-    let (snapshot, measures) = aside(move || measured(&rest.engine)).await?;
-    let validators = Validators::of(&request, snapshot.version, snapshot.built_at);
-    if validators.is_held(&request) {
-        return Ok(validators.not_modified());
-    }
-    let text = aside(move || {
-        let rows = GraphRows::of(&snapshot, &measures, layer);
-        Ok(write(&rows, edges))
+    text(rest, &request, media, move |snapshot, measures| {
+        Ok(write(&GraphRows::of(snapshot, measures, layer), edges))
     })
-    .await?;
-    Ok(validators.reply_as(media, text))
+    .await
 }
 
 /// The layer, and whether the table of edges is asked for, which only CSV has.

@@ -70,11 +70,32 @@ async fn page<T: Serialize + Send + 'static>(
     .await
 }
 
-/// Answers a read of the measured graph; 304 where the client holds the answer.
+/// Answers a read of the measured graph as JSON; 304 where the client holds the answer.
 async fn once<T: Serialize + Send + 'static>(
     rest: web::Data<Rest>,
     request: &HttpRequest,
     answer: impl FnOnce(&Snapshot, &Measures) -> Result<T, Problem> + Send + 'static,
+) -> Result<HttpResponse, Problem> {
+    let told = |validators: Validators, answer: T| validators.reply(&answer);
+    read(rest, request, answer, told).await
+}
+
+/// The same as text of a media type.
+async fn text(
+    rest: web::Data<Rest>,
+    request: &HttpRequest,
+    media: &'static str,
+    answer: impl FnOnce(&Snapshot, &Measures) -> Result<String, Problem> + Send + 'static,
+) -> Result<HttpResponse, Problem> {
+    let told = |validators: Validators, text: String| validators.reply_as(media, text);
+    read(rest, request, answer, told).await
+}
+
+async fn read<T: Send + 'static>(
+    rest: web::Data<Rest>,
+    request: &HttpRequest,
+    answer: impl FnOnce(&Snapshot, &Measures) -> Result<T, Problem> + Send + 'static,
+    told: impl FnOnce(Validators, T) -> HttpResponse,
 ) -> Result<HttpResponse, Problem> {
     let (snapshot, measures) = aside(move || measured(&rest.engine)).await?;
     let validators = Validators::of(request, snapshot.version, snapshot.built_at);
@@ -82,7 +103,7 @@ async fn once<T: Serialize + Send + 'static>(
         return Ok(validators.not_modified());
     }
     let answer = aside(move || answer(&snapshot, &measures)).await?;
-    Ok(validators.reply(&answer))
+    Ok(told(validators, answer))
 }
 
 /// `implied`: whether ties that are only implied count too.

@@ -5,7 +5,7 @@ use causeway_engine::network::{DEEPEST, Layer, Measures, neighbourhood};
 use causeway_engine::snapshot::Snapshot;
 
 use super::{layer, node, once};
-use crate::http::problem::ProblemDocument;
+use crate::http::described::{Held, LayerQuery, Measuring, NoOrganization, Refused};
 use crate::http::{Fields, Problem};
 use crate::rest::Rest;
 use crate::rest::wire::NeighbourhoodAnswer;
@@ -25,16 +25,15 @@ pub const MOST: usize = 1_000;
     params(
         ("id" = Uuid, Path, description = "Id of the organization."),
         ("depth" = Option<u32>, Query, description = "How many steps, 1 to 4; 2 unless given."),
-        ("implied" = Option<bool>, Query, description = "Whether ties that are only implied by a shared venue, programme, funder or body count too; false unless given."),
+        LayerQuery,
         ("limit" = Option<u32>, Query, description = "How many organizations, 1 to 1,000; 50 unless given. `left_out` tells what that cuts."),
     ),
     responses(
         (status = 200, description = "Nodes and edges, the nearest and closest first, and what was cut.", body = NeighbourhoodAnswer),
-        (status = 404, description = "There is no such organization.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "The measures of the graph are still being worked out.", body = ProblemDocument, content_type = "application/problem+json"),
+        NoOrganization,
+        Held,
+        Refused,
+        Measuring,
     )
 )]
 pub async fn show(

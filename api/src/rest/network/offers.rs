@@ -8,7 +8,7 @@ use geo::Point;
 
 use super::Place;
 use crate::http::caching::Validators;
-use crate::http::problem::ProblemDocument;
+use crate::http::described::{Held, PageQuery, Refused};
 use crate::http::{Fields, Page, Problem};
 use crate::rest::match_request;
 use crate::rest::wire::{OfferGiven, OfferList, Paged};
@@ -29,14 +29,12 @@ use crate::rest::{Rest, aside};
         ("from_time" = Option<String>, Query, description = "Some time from `HH:MM` on."),
         ("to_time" = Option<String>, Query, description = "Some time up to `HH:MM`."),
         ("access" = Option<Vec<String>>, Query, description = "What it must be said to have, or to need: `step-free`, `hearing-loop` …"),
-        ("limit" = Option<u32>, Query, description = "How many, 1 to 1,000; 50 unless given."),
-        ("offset" = Option<u32>, Query, description = "How many to leave out first."),
+        PageQuery,
     ),
     responses(
         (status = 200, description = "Offers and asks that have not run out.", body = OfferList),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
+        Refused,
     )
 )]
 pub async fn list(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {

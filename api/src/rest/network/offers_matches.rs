@@ -6,7 +6,7 @@ use causeway_engine::snapshot::Snapshot;
 
 use super::Place;
 use crate::http::caching::Validators;
-use crate::http::problem::ProblemDocument;
+use crate::http::described::{Held, PageQuery, Refused};
 use crate::http::{Fields, Page, Problem};
 use crate::rest::wire::{Paged, PairGiven, PairingAnswer, offers_by_id};
 use crate::rest::{Rest, aside};
@@ -17,14 +17,12 @@ use crate::rest::{Rest, aside};
     path = "/v1/offers/matches",
     tag = "network",
     params(
-        ("limit" = Option<u32>, Query, description = "How many, 1 to 1,000; 50 unless given."),
-        ("offset" = Option<u32>, Query, description = "How many to leave out first."),
+        PageQuery,
     ),
     responses(
         (status = 200, description = "Pairs with reasons, and what stays unmatched.", body = PairingAnswer),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
+        Refused,
     )
 )]
 pub async fn list(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {

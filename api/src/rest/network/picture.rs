@@ -6,14 +6,15 @@ use causeway_engine::network::{Layer, MOST_NODES, Measures, Picture, neighbourho
 use causeway_engine::snapshot::Snapshot;
 
 use super::neighbourhood::{LIMIT, depth};
-use super::{layer, measured, node};
-use crate::http::caching::Validators;
-use crate::http::problem::ProblemDocument;
+use super::{layer, node, text};
+use crate::http::described::{Held, LayerQuery, Measuring, NoOrganization, Refused};
 use crate::http::{Fields, Problem};
-use crate::rest::{Rest, aside};
+use crate::rest::Rest;
 
 /// Of the layout: the same picture for the same data.
 pub const SEED: u64 = 1;
+
+const SVG: &str = "image/svg+xml; charset=utf-8";
 
 /// A picture of the whole network; of a large one, of those with most partners.
 #[utoipa::path(
@@ -21,21 +22,20 @@ pub const SEED: u64 = 1;
     path = "/v1/network.svg",
     tag = "network",
     params(
-        ("implied" = Option<bool>, Query, description = "Whether ties that are only implied by a shared venue, programme, funder or body count too; false unless given."),
+        LayerQuery,
     ),
     responses(
         (status = 200, description = "SVG.", body = String, content_type = "image/svg+xml"),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "The measures of the graph are still being worked out.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
+        Refused,
+        Measuring,
     )
 )]
 pub async fn whole(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let mut fields = Fields::of_query(request.query_string())?;
     let layer = layer(&mut fields);
     fields.finish()?;
-    drawn(rest, &request, move |snapshot, measures| {
+    text(rest, &request, SVG, move |snapshot, measures| {
         let asked = Picture {
             layer,
             seed: SEED,
@@ -54,16 +54,15 @@ pub async fn whole(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpRe
     params(
         ("id" = Uuid, Path, description = "Id of the organization."),
         ("depth" = Option<u32>, Query, description = "How many steps, 1 to 4; 2 unless given."),
-        ("implied" = Option<bool>, Query, description = "Whether ties that are only implied by a shared venue, programme, funder or body count too; false unless given."),
+        LayerQuery,
         ("limit" = Option<u32>, Query, description = "How many organizations, 1 to 400; 50 unless given."),
     ),
     responses(
         (status = 200, description = "SVG.", body = String, content_type = "image/svg+xml"),
-        (status = 404, description = "There is no such organization.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "The measures of the graph are still being worked out.", body = ProblemDocument, content_type = "application/problem+json"),
+        NoOrganization,
+        Held,
+        Refused,
+        Measuring,
     )
 )]
 pub async fn around(
@@ -76,7 +75,7 @@ pub async fn around(
     let layer = layer(&mut fields);
     let limit = fields.count("limit", 1, MOST_NODES, LIMIT);
     fields.finish()?;
-    drawn(rest, &request, move |snapshot, measures| {
+    text(rest, &request, SVG, move |snapshot, measures| {
         let node = node(snapshot, &id).ok_or_else(|| Problem::no_such("organization", &id))?;
         Ok(draw_around(snapshot, measures, node, depth, limit, layer))
     })
@@ -102,18 +101,4 @@ pub fn draw_around(
         seed: SEED,
     };
     picture(snapshot, measures, &asked)
-}
-
-async fn drawn(
-    rest: web::Data<Rest>,
-    request: &HttpRequest,
-    draw: impl FnOnce(&Snapshot, &Measures) -> Result<String, Problem> + Send + 'static,
-) -> Result<HttpResponse, Problem> {
-    let (snapshot, measures) = aside(move || measured(&rest.engine)).await?;
-    let validators = Validators::of(request, snapshot.version, snapshot.built_at);
-    if validators.is_held(request) {
-        return Ok(validators.not_modified());
-    }
-    let svg = aside(move || draw(&snapshot, &measures)).await?;
-    Ok(validators.reply_as("image/svg+xml; charset=utf-8", svg))
 }

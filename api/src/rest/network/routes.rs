@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use causeway_engine::network::routes_between;
 
 use super::{layer, no_organization, node, node_or_service, once};
-use crate::http::problem::ProblemDocument;
+use crate::http::described::{Held, LayerQuery, Measuring, Refused};
 use crate::http::{Fields, Problem};
 use crate::rest::Rest;
 use crate::rest::wire::RoutesAnswer;
@@ -20,15 +20,14 @@ pub const ROUTES: usize = 3;
     params(
         ("from" = Uuid, Query, description = "Id of the organization that refers."),
         ("to" = Uuid, Query, description = "Id of an organization or of a service."),
-        ("implied" = Option<bool>, Query, description = "Whether ties that are only implied by a shared venue, programme, funder or body count too; false unless given."),
+        LayerQuery,
         ("limit" = Option<u32>, Query, description = "How many routes, 1 to 20; 3 unless given."),
     ),
     responses(
         (status = 200, description = "Routes with their hops, the most trusted first; with none, an introducer.", body = RoutesAnswer),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "The measures of the graph are still being worked out.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
+        Refused,
+        Measuring,
     )
 )]
 pub async fn show(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::once;
+use crate::http::described::{Held, Measuring};
 use crate::http::problem::ProblemDocument;
 use crate::http::{Fields, Problem};
 use crate::rest::Rest;
@@ -15,9 +16,9 @@ use crate::rest::wire::NetworkSummary;
     tag = "network",
     responses(
         (status = 200, description = "Nodes, ties, components, clustering, path lengths and how unequally partners are spread.", body = NetworkSummary),
-        (status = 304, description = "The client holds this answer."),
         (status = 400, description = "A parameter is unknown.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "The measures of the graph are still being worked out.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
+        Measuring,
     )
 )]
 pub async fn show(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {

@@ -7,7 +7,7 @@ use causeway_engine::text::fold;
 
 use super::request::word;
 use crate::http::caching::Validators;
-use crate::http::problem::ProblemDocument;
+use crate::http::described::{Held, PageQuery, Refused};
 use crate::http::{Fields, Page, Problem};
 use crate::rest::match_request::place;
 use crate::rest::wire::{AgeBand, AreaAnswer, AreaGiven, AreaList, DeprivationMeasure};
@@ -25,14 +25,12 @@ use crate::rest::{Rest, aside};
         ("longitude" = Option<f64>, Query, description = "WGS84 degrees east."),
         ("kind" = Option<String>, Query, description = "Only `lsoa11`, `lsoa21`, `ward`, `district` or `other`. Those of the two censuses do not match and are never mixed."),
         ("q" = Option<String>, Query, description = "Only areas whose name or code holds this."),
-        ("limit" = Option<u32>, Query, description = "How many, 1 to 1,000; 50 unless given."),
-        ("offset" = Option<u32>, Query, description = "How many to leave out first."),
+        PageQuery,
     ),
     responses(
         (status = 200, description = "A page of areas, by kind, then code.", body = AreaList),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
+        Refused,
     )
 )]
 pub async fn list(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {

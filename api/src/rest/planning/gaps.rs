@@ -7,6 +7,7 @@ use causeway_engine::snapshot::Snapshot;
 
 use super::{refused, request};
 use crate::http::caching::Validators;
+use crate::http::described::{Held, Refused};
 use crate::http::problem::ProblemDocument;
 use crate::http::{Fields, Page, Problem};
 use crate::rest::wire::{GapsAsked, GapsGiven};
@@ -29,9 +30,9 @@ const MOST: usize = 1_000;
     ),
     responses(
         (status = 200, description = "Areas, the most unmet need first.", body = GapsGiven),
-        (status = 304, description = "The client holds this answer."),
         (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 422, description = "A value cannot be used; a need that is not known names the nearest.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
     )
 )]
 pub async fn list(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -91,8 +92,7 @@ pub fn describe(
     params(GapsAsked),
     responses(
         (status = 200, description = "A feature collection (RFC 7946), the most unmet need first. `outline` of a feature is `published`, or `drawn` around its centre.", body = String, content_type = "application/geo+json"),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn geojson(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -114,8 +114,7 @@ pub async fn geojson(rest: web::Data<Rest>, request: HttpRequest) -> Result<Http
     params(GapsAsked),
     responses(
         (status = 200, description = "CSV with a heading, the most unmet need first. What is not known is empty.", body = String, content_type = "text/csv"),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn csv(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {

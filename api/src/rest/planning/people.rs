@@ -5,7 +5,7 @@ use causeway_engine::planning::{Circumstances, GapsRequest, gaps_by_person};
 
 use super::{refused, request};
 use crate::http::caching::Validators;
-use crate::http::problem::ProblemDocument;
+use crate::http::described::{Held, PageQuery, Refused};
 use crate::http::{Fields, Page, Problem};
 use crate::rest::match_request::{access, check_languages};
 use crate::rest::wire::PeopleGiven;
@@ -27,14 +27,12 @@ const NEEDS: usize = 20;
         ("access" = Option<Vec<String>>, Query, description = "What people cannot do without, to try; `wheelchair`, `step-free`, `hearing-loop`, `bsl` unless given."),
         ("area" = Option<String>, Query, description = "The study area: code or name, or a postcode for its ward."),
         ("age" = Option<String>, Query, description = "Ages counted: `65+`, `11-25`, `82`."),
-        ("limit" = Option<u32>, Query, description = "How many, 1 to 1,000; 50 unless given."),
-        ("offset" = Option<u32>, Query, description = "How many to leave out first."),
+        PageQuery,
     ),
     responses(
         (status = 200, description = "Combinations, the largest share of people without first.", body = PeopleGiven),
-        (status = 304, description = "The client holds this answer."),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
+        Held,
+        Refused,
     )
 )]
 pub async fn list(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {

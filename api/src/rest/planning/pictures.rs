@@ -10,7 +10,7 @@ use causeway_engine::snapshot::Snapshot;
 
 use super::gaps::file;
 use super::request::word;
-use crate::http::problem::ProblemDocument;
+use crate::http::described::Refused;
 use crate::http::{Fields, Problem};
 use crate::rest::Rest;
 use crate::rest::wire::GapsAsked;
@@ -115,8 +115,7 @@ impl Picture {
     ),
     responses(
         (status = 200, description = "An SVG picture that stands alone.", body = String, content_type = "image/svg+xml"),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn svg(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {
@@ -138,8 +137,7 @@ pub async fn svg(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResp
     params(GapsAsked),
     responses(
         (status = 200, description = "A page that stands alone.", body = String, content_type = "text/html"),
-        (status = 400, description = "A parameter is unknown or of the wrong type.", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "A value cannot be used.", body = ProblemDocument, content_type = "application/problem+json"),
+        Refused,
     )
 )]
 pub async fn html(rest: web::Data<Rest>, request: HttpRequest) -> Result<HttpResponse, Problem> {

@@ -242,32 +242,42 @@ fn gather(
         settings,
         ..
     } = *text;
-    let mut by_concept: BTreeMap<(ConceptNo, bool), (f64, f64, &Finding)> = BTreeMap::new();
+    let mut by_concept: BTreeMap<(ConceptNo, bool), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
         let unwanted = refused
             .iter()
             .any(|(start, end)| finding.start >= *start && finding.start < *end);
-        let entry = by_concept
-            .entry((finding.concept, unwanted))
-            .or_insert((1.0, 0.0, finding));
-        entry.0 *= 1.0 - finding.strength;
-        if finding.strength > entry.1 {
-            entry.1 = finding.strength;
-            entry.2 = finding;
-        }
+        let found = by_concept.entry((finding.concept, unwanted)).or_default();
+        found.push(finding);
     }
     let mut concepts: Vec<UnderstoodConcept> = by_concept
         .into_iter()
-        .map(
-            |((concept, unwanted), (missed, _, best))| UnderstoodConcept {
+        .filter_map(|((concept, unwanted), mut found)| {
+            // The same words tell once, by the surest that is read in them.
+            found.sort_by(|a, b| {
+                b.strength
+                    .total_cmp(&a.strength)
+                    .then(a.start.cmp(&b.start))
+            });
+            let mut told: Vec<&Finding> = Vec::new();
+            for finding in found {
+                let again = told
+                    .iter()
+                    .any(|told| told.start < finding.end && finding.start < told.end);
+                if !again {
+                    told.push(finding);
+                }
+            }
+            let best = told.first()?;
+            Some(UnderstoodConcept {
                 id: format!("concept:{}", snapshot.lexicon.concept(concept).id),
                 concept,
-                strength: 1.0 - missed,
+                strength: 1.0 - told.iter().map(|told| 1.0 - told.strength).product::<f64>(),
                 words: text.span(best.start, best.end),
                 evidence: best.evidence,
                 unwanted,
-            },
-        )
+            })
+        })
         .filter(|concept| {
             concept.strength >= settings.least && !request.ignore.contains(&concept.id)
         })

@@ -202,9 +202,16 @@ impl Lexicon {
             let Some((start, end)) = fit(rule, &classes, &place, tokens) else {
                 continue;
             };
-            findings.extend(rule.means.iter().map(|(concept, strength)| Finding {
+            // A wrong friend of a concept stops a pair as it stops a phrase.
+            let stopped = |concept: ConceptNo| {
+                hits.iter().any(|hit| {
+                    hit.leaf.target == Target::Not(concept) && hit.start < end && start < hit.end
+                })
+            };
+            let means = rule.means.iter().filter(|(concept, _)| !stopped(*concept));
+            findings.extend(means.map(|(concept, strength)| Finding {
                 concept: *concept,
-                strength: *strength,
+                strength: self.reading.pair * *strength,
                 start,
                 end,
                 evidence: Evidence::Slot,

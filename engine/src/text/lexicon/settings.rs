@@ -16,6 +16,8 @@ pub struct ReadingSettings {
     pub least_word: f64,
     /// Of a phrase with a mended word.
     pub corrected: f64,
+    /// Of a pair of word classes near each other, beside what its rule says.
+    pub pair: f64,
     /// Of a phrase inside a longer one that means something else.
     pub inside_another: f64,
     /// How well a narrower kind of help serves a need.
@@ -31,6 +33,7 @@ impl Default for ReadingSettings {
             shared_word: 0.15,
             least_word: 0.12,
             corrected: 0.6,
+            pair: 1.0,
             inside_another: 0.25,
             narrower: 0.9,
             broader: 0.6,
