@@ -51,7 +51,7 @@ impl Default for NeedSettings {
         Self {
             concept: 0.95,
             text: 0.6,
-            single_words: 0.8,
+            single_words: 1.0,
             sharpen: 0.0,
             own_need: 0.6,
             sibling: 0.35,

@@ -145,7 +145,7 @@ impl Default for CostValues {
     fn default() -> Self {
         Self {
             unknown: 0.6,
-            pounds_to_nothing: 10.0,
+            pounds_to_nothing: 5.0,
         }
     }
 }

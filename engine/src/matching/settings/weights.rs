@@ -43,7 +43,7 @@ impl Default for Weights {
             access: 0.06,
             language: 0.06,
             time: 0.03,
-            cost: 0.03,
+            cost: 0.06,
             capacity: 0.03,
             freshness: 0.03,
             network: 0.02,

@@ -269,17 +269,19 @@ fn gather(
                 }
             }
             let best = told.first()?;
-            Some(UnderstoodConcept {
-                id: format!("concept:{}", snapshot.lexicon.concept(concept).id),
+            let strength = 1.0 - told.iter().map(|told| 1.0 - told.strength).product::<f64>();
+            // A word for a service that is refused is refused, however much else it may mean.
+            let named = unwanted && told.iter().any(|told| told.professional);
+            let id = format!("concept:{}", snapshot.lexicon.concept(concept).id);
+            let counts = (strength >= settings.least || named) && !request.ignore.contains(&id);
+            counts.then(|| UnderstoodConcept {
+                id,
                 concept,
-                strength: 1.0 - told.iter().map(|told| 1.0 - told.strength).product::<f64>(),
+                strength,
                 words: text.span(best.start, best.end),
                 evidence: best.evidence,
                 unwanted,
             })
-        })
-        .filter(|concept| {
-            concept.strength >= settings.least && !request.ignore.contains(&concept.id)
         })
         .collect();
     sort(&mut concepts);

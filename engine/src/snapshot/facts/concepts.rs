@@ -66,7 +66,7 @@ impl Default for TaggingSettings {
             aside: 0.3,
             further: 0.75,
             boilerplate: 0.08,
-            single_words: 0.9,
+            single_words: 1.0,
             sharpen: 1.0,
             sharpen_record: 0.5,
             plainly: 0.4,

@@ -125,7 +125,7 @@ impl Lexicon {
     }
 
     /// What the single words of a text point to, beside all phrases: concepts
-    /// with a strength up to .9, the strongest first.
+    /// with a strength up to .97, the strongest first.
     #[must_use]
     pub fn guess(&self, words: &Words, side: Side) -> Vec<(ConceptNo, f64)> {
         let stems: Vec<&str> = words.content().map(|token| token.stem.as_str()).collect();

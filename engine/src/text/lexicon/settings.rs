@@ -29,11 +29,11 @@ pub struct ReadingSettings {
 impl Default for ReadingSettings {
     fn default() -> Self {
         Self {
-            by_words: [0.75, 0.9, 0.96],
+            by_words: [0.6, 0.7, 0.85],
             shared_word: 0.15,
             least_word: 0.12,
             corrected: 0.6,
-            pair: 1.0,
+            pair: 0.95,
             inside_another: 0.25,
             narrower: 0.9,
             broader: 0.6,
