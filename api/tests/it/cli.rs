@@ -420,8 +420,8 @@ fn an_evaluation_tells_what_was_missed_what_each_part_is_worth_and_who_is_seen()
     }
     assert_eq!(told["ablation"][0]["ndcg@10"], 0.5);
     assert_eq!(told["fairness"][0]["by"], "size of organisation");
-    // Two judged matches promise nothing.
-    assert_eq!(told["promises"]["judged"], 2);
+    // One judged match promises nothing.
+    assert_eq!(told["promises"]["judged"], 1);
     assert_eq!(told["promises"]["shares"], serde_json::json!([]));
     assert_eq!(told["tuning"]["accepted"], false);
     assert_eq!(told["tuning"]["features"].as_array().unwrap().len(), 12);

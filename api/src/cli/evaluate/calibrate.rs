@@ -15,7 +15,7 @@ const ENOUGH: usize = 300;
 /// What scores promise.
 #[derive(Debug, Serialize)]
 pub(super) struct Promises {
-    /// Judged matches on the first two pages of all queries.
+    /// Judged matches on the first five pages of all queries.
     judged: usize,
     /// How many are needed before anything is said.
     enough: usize,
@@ -37,7 +37,7 @@ pub(super) fn promises(judged: &Judged) -> anyhow::Result<Promises> {
         .filter_map(|(id, request)| Some((judged.qrels.0.get(id)?, request)))
         .map(|(grades, request)| {
             let request = MatchRequest {
-                limit: 2 * PAGE,
+                limit: 5 * PAGE,
                 ..request.clone()
             };
             let answer = find(&judged.snapshot, &judged.settings, &request)?;
