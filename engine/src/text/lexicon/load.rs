@@ -100,7 +100,6 @@ impl Lexicon {
         files: &[(&str, &str)],
         reading: ReadingSettings,
     ) -> Result<Self, LexiconError> {
-        let mut reader = Reader::default();
         // Reading and folding is nearly all the work, and no file needs another.
         let parsed: Vec<Vec<(String, String, ConceptSection)>> = files
             .par_iter()
@@ -118,6 +117,7 @@ impl Lexicon {
         if sections.is_empty() {
             return Err(LexiconError::NoConcept);
         }
+        let mut reader = Reader::default();
         for (number, (_, id, _)) in sections.iter().enumerate() {
             reader.by_id.insert(id.clone(), ConceptNo(number as u16));
         }
@@ -125,17 +125,16 @@ impl Lexicon {
             .par_iter()
             .map(|(_, _, section)| section.phrases())
             .collect();
-        let (mut need_words, mut record_words) = (WordCounts::default(), WordCounts::default());
-        for (number, ((.., section), phrases)) in sections.iter().zip(&folded).enumerate() {
-            let number = ConceptNo(number as u16);
-            section.count(number, phrases, &mut need_words, &mut record_words);
-        }
-        let (need_words, record_words) = (WordModel::of(need_words), WordModel::of(record_words));
-        let concepts: Vec<Concept> = sections
-            .iter()
-            .zip(folded)
-            .map(|((file, id, section), phrases)| reader.concept(file, id, section, phrases))
-            .collect();
+        let ((need_words, record_words), concepts) = rayon::join(
+            || word_models(&sections, &folded),
+            || -> Vec<Concept> {
+                let each = sections.iter().zip(&folded);
+                each.map(|((file, id, section), phrases)| {
+                    reader.concept(file, id, section, phrases)
+                })
+                .collect()
+            },
+        );
 
         let mut classes = HashMap::new();
         let (mut rules, mut situations, mut communities) = (Vec::new(), Vec::new(), Vec::new());
@@ -190,19 +189,32 @@ fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, Le
     })
 }
 
+/// What single words say, on either side.
+fn word_models(
+    sections: &[(String, String, ConceptSection)],
+    folded: &[Vec<Phrase<'_>>],
+) -> (WordModel, WordModel) {
+    let (mut need_words, mut record_words) = (WordCounts::default(), WordCounts::default());
+    for (number, ((.., section), phrases)) in sections.iter().zip(folded).enumerate() {
+        let number = ConceptNo(number as u16);
+        section.count(number, phrases, &mut need_words, &mut record_words);
+    }
+    (WordModel::of(need_words), WordModel::of(record_words))
+}
+
 #[derive(Default)]
-struct Reader {
+struct Reader<'a> {
     by_id: HashMap<String, ConceptNo>,
     trie: Trie,
     vocabulary: Vocabulary,
     problems: Vec<Problem>,
     /// All phrases of concepts and situations.
-    paths: HashSet<Path>,
+    paths: HashSet<Arc<Path>>,
     /// The concepts that a phrase of the need's side means at full strength.
-    full: BTreeMap<Path, Vec<(String, String, String)>>,
+    full: HashMap<Arc<Path>, Vec<(&'a str, &'a str, &'a str)>>,
 }
 
-impl Reader {
+impl<'a> Reader<'a> {
     fn problem(&mut self, file: &str, section: &str, kind: ProblemKind, what: &str) {
         self.problems.push(Problem {
             file: file.to_owned(),
@@ -235,25 +247,25 @@ impl Reader {
 
     fn concept(
         &mut self,
-        file: &str,
-        id: &str,
+        file: &'a str,
+        id: &'a str,
         section: &ConceptSection,
-        phrases_of: Vec<Phrase<'_>>,
+        phrases_of: &[Phrase<'a>],
     ) -> Concept {
         let number = self.by_id[id];
-        let mut own: HashSet<(Path, bool)> = HashSet::new();
+        let mut own: HashSet<(Arc<Path>, bool)> = HashSet::new();
         for phrase in phrases_of {
             let (text, side, grade) = (phrase.text, phrase.side, phrase.grade);
             let Some(path) = self.phrase(file, id, phrase, Target::Concept(number)) else {
                 continue;
             };
             let need = side != Some(Side::Record);
-            if !own.insert((path.clone(), need)) {
+            if !own.insert((Arc::clone(&path), need)) {
                 self.problem(file, id, ProblemKind::Duplicate, text);
             }
             if need && grade >= 1.0 {
-                let place = (file.to_owned(), id.to_owned(), text.to_owned());
-                self.full.entry(path.clone()).or_default().push(place);
+                let full = self.full.entry(Arc::clone(&path)).or_default();
+                full.push((file, id, text));
             }
             self.paths.insert(path);
         }
@@ -309,10 +321,10 @@ impl Reader {
         &mut self,
         file: &str,
         section: &str,
-        phrase: Phrase<'_>,
+        phrase: &Phrase<'_>,
         target: Target,
-    ) -> Option<Path> {
-        let Some(path) = phrase.path else {
+    ) -> Option<Arc<Path>> {
+        let Some(path) = &phrase.path else {
             self.problem(file, section, ProblemKind::Empty, phrase.text);
             return None;
         };
@@ -323,14 +335,14 @@ impl Reader {
             }
         }
         self.trie.insert(
-            &path,
+            path,
             Leaf {
                 target,
                 side: phrase.side,
                 grade: phrase.grade,
             },
         );
-        Some(path)
+        Some(Arc::clone(path))
     }
 
     fn slots(
@@ -345,7 +357,7 @@ impl Reader {
                 self.phrase(
                     file,
                     &id,
-                    Phrase::of(phrase, Some(Side::Need), 1.0),
+                    &Phrase::of(phrase, Some(Side::Need), 1.0),
                     Target::Class(number),
                 );
             }
@@ -394,7 +406,7 @@ impl Reader {
                     let path = self.phrase(
                         file,
                         &id,
-                        Phrase::of(phrase, Some(Side::Need), grade),
+                        &Phrase::of(phrase, Some(Side::Need), grade),
                         target,
                     );
                     self.paths.extend(path);
@@ -424,7 +436,7 @@ impl Reader {
                     self.phrase(
                         file,
                         &id,
-                        Phrase::of(phrase, None, 1.0),
+                        &Phrase::of(phrase, None, 1.0),
                         Target::Community(number),
                     );
                 }

@@ -1,6 +1,7 @@
 //! The shape of the files, and of the phrases in them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -96,7 +97,7 @@ pub(super) struct Phrase<'a> {
     pub(super) side: Option<Side>,
     pub(super) grade: f64,
     /// How it is matched; `None` where no word is left.
-    pub(super) path: Option<Path>,
+    pub(super) path: Option<Arc<Path>>,
     /// Its words, folded and stemmed.
     pub(super) words: Vec<(String, String)>,
 }
@@ -104,7 +105,7 @@ pub(super) struct Phrase<'a> {
 impl<'a> Phrase<'a> {
     pub(super) fn of(text: &'a str, side: Option<Side>, grade: f64) -> Self {
         let words = Words::of(text);
-        let path = Path::of_words(&words, false);
+        let path = Path::of_words(&words, false).map(Arc::new);
         let words = words
             .tokens
             .into_iter()
