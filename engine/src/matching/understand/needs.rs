@@ -166,7 +166,7 @@ fn distinct(text: &Text<'_>, clauses: Vec<Need>) -> Vec<Need> {
         match same {
             Some(at) if strength >= plain => needs[at].take_in(clause),
             None if strength >= plain && needs.len() < text.settings.most_needs => {
-                needs.push(clause)
+                needs.push(clause);
             }
             _ => beside.push(clause),
         }
