@@ -275,7 +275,7 @@ impl Inflow {
 
 /// The exact personalised `PageRank` of every node for `seeds` of equal
 /// weight: x ← d(Pᵀx + m·s) + (1−d)·s, with m the mass on nodes that pass
-/// nobody on, until the sum of changes is below 1e-10 (METHODS A6). Sums to 1.
+/// nobody on, until the sum of changes is below 1e-10 (METHODS A6). Sums to 1, within 1e-9.
 /// Without seeds every node is one, which is the plain `PageRank`; without
 /// nodes the answer is empty.
 ///
