@@ -137,4 +137,25 @@ proptest! {
         let other = find(&snapshot(backwards), &settings, &request).expect("an answer");
         prop_assert_eq!(one.matches, other.matches);
     }
+
+    #[test]
+    fn two_of_one_name_fold_where_they_stand_within_150_metres_and_nowhere_else(
+        latitude in 50.0..60.0_f64,
+        longitude in -6.0..1.8_f64,
+        north in -300.0..300.0_f64,
+        east in -300.0..300.0_f64,
+    ) {
+        let degree_m = 111_195.0;
+        let here = (latitude, longitude);
+        let there = (
+            latitude + north / degree_m,
+            longitude + east / (degree_m * latitude.to_radians().cos()),
+        );
+        let point = |(latitude, longitude)| Point::new(longitude, latitude);
+        let apart = Haversine.distance(point(here), point(there));
+        prop_assume!((apart - 150.0).abs() > 1.0);
+        let at = |at| Given { at: Some(at), ..food_bank() };
+        let answer = answer(&[at(here), at(there)], &need("no food in the house"));
+        prop_assert_eq!(answer.matches.len() == 1, apart < 150.0, "{} m apart", apart);
+    }
 }
