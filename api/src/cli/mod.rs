@@ -120,6 +120,7 @@ impl Session {
     /// What an engine is opened with that answers no needs, the tables of planning read.
     fn engine_settings(&self) -> anyhow::Result<EngineSettings> {
         let mut settings = self.settings.engine()?;
+        settings.matching.check().context("[matching]")?;
         settings.planning.check().context("[planning]")?;
         for told in settings.planning.load_tables().context("[planning]")? {
             tracing::warn!("{told}");

@@ -80,7 +80,7 @@ impl Spot {
 
     fn of(asked: &Asked<'_>, one: &Scored) -> Self {
         // So wide that what is near is in the same cell or in one beside it.
-        let side = asked.settings.page.same_place_m.max(1.0) / Self::DEGREE_M;
+        let side = asked.settings.page.same_place_m / Self::DEGREE_M;
         match asked.place(&one.candidate).point {
             Some(point) => Self::Cell(
                 (point.x() / side).floor() as i32,

@@ -16,14 +16,14 @@ use crate::model::ServiceId;
 /// How long a showing is remembered.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Memory {
+pub struct ExposureMemory {
     /// Days after which it counts half.
     pub half_life_days: f64,
     /// Days after which it is forgotten.
     pub days: i32,
 }
 
-impl Default for Memory {
+impl Default for ExposureMemory {
     fn default() -> Self {
         Self {
             half_life_days: 30.0,
@@ -86,7 +86,7 @@ impl Ledger {
 
     /// What counts on a day: newer days more, and none that is forgotten.
     #[must_use]
-    pub fn on(&self, day: Date, memory: &Memory) -> Exposure {
+    pub fn on(&self, day: Date, memory: &ExposureMemory) -> Exposure {
         let mut exposure = Exposure::default();
         for (then, groups) in &self.0 {
             let days = (day - *then).get_days();
@@ -108,7 +108,7 @@ impl Ledger {
     }
 
     /// Forgets the days that no longer count.
-    pub fn forget_before(&mut self, day: Date, memory: &Memory) {
+    pub fn forget_before(&mut self, day: Date, memory: &ExposureMemory) {
         self.0
             .retain(|then, _| (day - *then).get_days() <= memory.days);
     }
@@ -161,7 +161,7 @@ mod tests {
         let mut ledger = Ledger::default();
         let today = date(2026, 11, 24);
         ledger.add(today, vec![sighting(1, 1.0, 0.5), sighting(2, 0.0, 0.5)]);
-        let exposure = ledger.on(today, &Memory::default());
+        let exposure = ledger.on(today, &ExposureMemory::default());
         assert!((exposure.owed("food", id(2)).unwrap() - 1.0).abs() < 1e-12);
         assert!((exposure.owed("food", id(1)).unwrap() - 1.0 / 3.0).abs() < 1e-12);
         assert_eq!(exposure.owed("food", id(3)), None);
@@ -173,15 +173,17 @@ mod tests {
         let mut ledger = Ledger::default();
         ledger.add(date(2026, 10, 25), vec![sighting(1, 1.0, 1.0)]);
         ledger.add(date(2026, 11, 24), vec![sighting(2, 1.0, 1.0)]);
-        let exposure = ledger.on(date(2026, 11, 24), &Memory::default());
+        let exposure = ledger.on(date(2026, 11, 24), &ExposureMemory::default());
         let (_, all) = &exposure.0["food"];
         assert!((all.exposure - 1.5).abs() < 1e-12);
         let later = date(2027, 2, 1);
         assert_eq!(
-            ledger.on(later, &Memory::default()).owed("food", id(1)),
+            ledger
+                .on(later, &ExposureMemory::default())
+                .owed("food", id(1)),
             None
         );
-        ledger.forget_before(later, &Memory::default());
+        ledger.forget_before(later, &ExposureMemory::default());
         assert_eq!(ledger.0.len(), 1);
     }
 
@@ -194,7 +196,7 @@ mod tests {
             let today = date(2026, 11, 24);
             let sightings = counts.iter().zip(1..).map(|((e, m), number)| sighting(number, *e, *m));
             ledger.add(today, sightings.collect());
-            let exposure = ledger.on(today, &Memory::default());
+            let exposure = ledger.on(today, &ExposureMemory::default());
             for number in 1..=counts.len() {
                 if let Some(owed) = exposure.owed("food", id(number as u128)) {
                     prop_assert!((0.0..=1.0).contains(&owed));

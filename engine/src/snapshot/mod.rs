@@ -29,7 +29,7 @@ use crate::text::lexicon::Lexicon;
 use crate::text::meaning::{Meaning, MeaningError};
 use crate::text::spelling::Vocabulary;
 
-pub use exposure::{Counts, Exposure, Ledger, Memory, Sighting};
+pub use exposure::{Counts, Exposure, ExposureMemory, Ledger, Sighting};
 pub(crate) use facts::area_name;
 pub use facts::{
     Audience, Capacity, Cost, Facts, Languages, OnlyFor, Outcomes, PlaceFacts, ServiceConcept,

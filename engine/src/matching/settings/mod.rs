@@ -17,7 +17,7 @@ pub use weights::Weights;
 
 use serde::{Deserialize, Serialize};
 
-use crate::snapshot::{Bm25f, Memory};
+use crate::snapshot::{Bm25f, ExposureMemory};
 
 /// `[matching]` of the configuration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ pub struct MatchingSettings {
     /// What a referrer is warned of.
     pub cautions: CautionSettings,
     /// How long it is remembered who was shown.
-    pub exposure: Memory,
+    pub exposure: ExposureMemory,
     /// A candidate whose `need` is below this is not shown.
     pub least_need: f64,
     /// Candidates taken from the text index.
@@ -62,11 +62,80 @@ impl Default for MatchingSettings {
             meaning: MeaningWeight::default(),
             page: PageSettings::default(),
             cautions: CautionSettings::default(),
-            exposure: Memory::default(),
+            exposure: ExposureMemory::default(),
             least_need: 0.15,
             text_candidates: 500,
             enough: 5,
             farther: [1.5, 2.0],
+        }
+    }
+}
+
+/// A number that would leave scores without meaning.
+#[derive(Debug, thiserror::Error)]
+#[error("{name} must be a number above 0, not {value}")]
+pub struct MatchingSettingsError {
+    /// Which, with its section.
+    name: &'static str,
+    value: f64,
+}
+
+impl MatchingSettings {
+    /// Whether the numbers that others are divided by can be: by 0 every score would be
+    /// lost.
+    pub fn check(&self) -> Result<(), MatchingSettingsError> {
+        let (values, km) = (&self.values, &self.distance_km);
+        let scales = [
+            ("distance_km.walk", km.walk),
+            ("distance_km.limited", km.limited),
+            ("distance_km.bus", km.bus),
+            ("distance_km.car", km.car),
+            (
+                "values.cost.pounds_to_nothing",
+                values.cost.pounds_to_nothing,
+            ),
+            ("values.capacity.wait_weeks", values.capacity.wait_weeks),
+            (
+                "values.capacity.wait_weeks_urgent",
+                values.capacity.wait_weeks_urgent,
+            ),
+            (
+                "values.freshness.half_life_days",
+                values.freshness.half_life_days,
+            ),
+            (
+                "values.outcomes.prior_referrals",
+                values.outcomes.prior_referrals,
+            ),
+            ("words.k1", self.words.k1),
+            ("page.same_place_m", self.page.same_place_m),
+            ("exposure.half_life_days", self.exposure.half_life_days),
+        ];
+        match scales
+            .into_iter()
+            .find(|(_, value)| !(value.is_finite() && *value > 0.0))
+        {
+            Some((name, value)) => Err(MatchingSettingsError { name, value }),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_others_are_divided_by_is_above_nothing() {
+        let mut settings = MatchingSettings::default();
+        assert!(settings.check().is_ok());
+        for wrong in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            settings.values.freshness.half_life_days = wrong;
+            let told = settings.check().unwrap_err().to_string();
+            assert!(
+                told.starts_with("values.freshness.half_life_days"),
+                "{told}"
+            );
         }
     }
 }

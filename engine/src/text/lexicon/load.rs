@@ -552,8 +552,8 @@ mod tests {
     }
 
     #[test]
-    fn words_make_a_pair_in_one_sentence_only() {
-        let concept = "[a]\nname = 'A'\ndefinition = 'a'\nsays = 'bereavement'";
+    fn words_make_a_pair_in_one_sentence_and_beside_no_wrong_friend() {
+        let concept = "[a]\nname = 'A'\ndefinition = 'a'\nsays = 'bereavement'\nnot = 'phone died'";
         let slots = "[class.kin]\nwords = 'mum'\n[class.death]\nwords = 'died'\n\
                      [[rule]]\nall = ['kin', 'death']\nwithin = 6\nmeans = { a = 0.9 }";
         let lexicon = Lexicon::from_files(
@@ -569,6 +569,8 @@ mod tests {
         };
         assert_eq!(pairs("her mum suddenly died"), 1);
         assert_eq!(pairs("she lives with mum. the cat died"), 0);
+        // A wrong friend stops a pair as it stops a phrase.
+        assert_eq!(pairs("her mum and a phone died"), 0);
         assert_eq!(
             pairs("mum was there when after many long weary weeks he died"),
             0

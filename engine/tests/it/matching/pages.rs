@@ -76,7 +76,7 @@ fn a_fuller_record_does_not_stand_above_an_equal_one() {
 #[test]
 fn a_service_that_was_shown_less_than_its_equal_comes_first_next_time() {
     use causeway_engine::matching::find_and_count;
-    use causeway_engine::snapshot::{Ledger, Memory};
+    use causeway_engine::snapshot::{ExposureMemory, Ledger};
     let at = |name, at| Given {
         name,
         at: Some(at),
@@ -94,9 +94,10 @@ fn a_service_that_was_shown_less_than_its_equal_comes_first_next_time() {
     let mut orders = Vec::new();
     for version in 1..=3 {
         let builder = Builder {
-            exposure: Arc::new(
-                ledger.on("2026-11-24".parse().expect("a date"), &Memory::default()),
-            ),
+            exposure: Arc::new(ledger.on(
+                "2026-11-24".parse().expect("a date"),
+                &ExposureMemory::default(),
+            )),
             ..Builder::default()
         };
         let snapshot = builder
